@@ -82,12 +82,11 @@ def agenda_of(
 def agenda_for(
     plan: Plan, shown: AgendaShown, party: Party | None, work: frozenset[str] | None
 ) -> AgendaShown:
-    """What of an agenda is about some work, or is for a party to speak to; None asks for all."""
+    """What of an agenda is for a party to speak to, and is about some work; None asks for all."""
 
     def is_asked(ids: Sequence[str], speaks: Sequence[SpeakerRow]) -> bool:
-        if work is not None and not work.isdisjoint(ids):
-            return True
-        return party is not None and any(_is_for(plan, party, one) for one in speaks)
+        about = work is None or not work.isdisjoint(ids)
+        return about and (party is None or any(_is_for(plan, party, one) for one in speaks))
 
     if party is None and work is None:
         return shown
@@ -98,7 +97,9 @@ def agenda_for(
     moved = shown.moved
     if moved is not None:
         moved = tuple(one for one in moved if is_asked((one.id,), one.speaks))
-    return replace(shown, sections=tuple(sections), moved=moved)
+    side = party.id if party is not None and party.kind == "side" and work is None else None
+    waits = tuple(one for one in shown.waits if one.side == side)
+    return replace(shown, sections=tuple(sections), moved=moved, waits=waits)
 
 
 def _is_for(plan: Plan, party: Party, speaker: SpeakerRow) -> bool:

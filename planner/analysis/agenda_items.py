@@ -17,6 +17,7 @@ from planner.analysis.raci import Handover, freeing_of, handovers_of
 from planner.analysis.speakers import Speakers
 from planner.conflicts.contributions import falls, reached
 from planner.conflicts.findings import Finding, Next, parts_of
+from planner.conflicts.rules.dates import BOUND_WORDS
 from planner.plan.model import Plan
 from planner.roadmap.entities import Outcome
 from planner.roadmap.figures import date_text, listed, number
@@ -186,15 +187,15 @@ def _is_late(finding: Finding) -> bool:
 
 
 def _each_late(finding: Finding) -> Iterator[tuple[str, str, int | None]]:
-    """What one conflict tells of: work, or what a handover is from; and how late it is."""
-    days = finding.data.get("days")
+    """What one conflict tells of: work, or the handover that it is promised for; and how late."""
+    data = finding.data
     if finding.code == "DATE06":
         successor, supplier = finding.root
-        yield successor, supplier, days
+        yield successor, supplier, data["days"]
         return
-    yield finding.id, "", days
-    for id, late in finding.data.get("also", {}).items() if finding.code == "DATE01" else ():
-        yield id, "", late
+    days = [bound["days"] for bound in data.get("bounds", {}).values()]
+    yield finding.id, "", data.get("days", max(days, default=None))
+    yield from ((id, "", late) for id, late in data.get("also", {}).items())
 
 
 def _late_item(
@@ -221,17 +222,19 @@ def _late_item(
 
 
 def _late_words(made: Material, finding: Finding, id: str) -> str:
-    """``after deadline 8 Oct``, ``after its promise of 11 May to loyalty-relaunch``."""
-    one = made.plan.roadmap.initiatives.get(id)
-    data = finding.data
+    """``after deadline 8 Oct``, ``after 11 May, promised to loyalty-relaunch``."""
+    one, data = made.plan.roadmap.initiatives.get(id), finding.data
     if finding.code == "DATE06":
         key = "promised" if "promised" in data else "needed_by"
-        word = "its promise of" if key == "promised" else "the need of"
-        return f"after {word} {made.day(date.fromisoformat(data[key]))} for {id}"
+        word = "promised to" if key == "promised" else "needed by"
+        return f"after {made.day(date.fromisoformat(data[key]))}, {word} {id}"
     if finding.code == "DATE01" and one is not None and one.deadline is not None:
         return f"after deadline {made.day(one.deadline)}"
     if finding.code == "PROM01" and one is not None and one.announced is not None:
-        return f"after {made.day(one.announced)}, which was announced"
+        return f"after {made.day(one.announced)}, announced"
+    if finding.code == "DATE02" and id == finding.id:
+        key, bound = next(iter(data["bounds"].items()))
+        return f"after {BOUND_WORDS[key]} {made.day(date.fromisoformat(bound['bound']))}"
     return finding.message.removeprefix(f"{id} ")
 
 
@@ -313,7 +316,7 @@ def _to_decide(made: Material) -> Iterator[ItemRow]:
     for ask in made.asking("decide", "own"):
         if ask.kind == "decisions":
             waits = [f"{id} waits" for id in (ask.work,) if id is not None]
-            by = [f"needed by {made.day(ask.due)}"] if ask.due is not None else []
+            by = [f"by {made.day(ask.due)}"] if ask.due is not None else []
             owner = ["nobody decides"] if ask.act == "own" else []
             late = made.overdue(ask.due)
             item = made.item(
@@ -358,7 +361,7 @@ def _actions(made: Material) -> Iterator[ItemRow]:
         yield ItemRow(
             kind="actions",
             id=one.id,
-            act="act",
+            act="do",
             state="open" if late is None else "overdue",
             subject=one.label,
             text=f"due {made.day(one.due)}" if one.due is not None else "no date",

@@ -42,6 +42,7 @@ COMMANDS = {
     "path": ("path", "Show the critical path to the main launch, or to an initiative."),
     "network": ("network", "Show the dependencies around an initiative."),
     "agreements": ("agreements", "Show responsibilities (RACI) and handovers between the sides."),
+    "agenda": ("agenda", "Show the agenda of the joint meeting, or close the meeting."),
     "asks": ("asks", "Ask people without a terminal: a sheet out, its answers back."),
     "why": ("why", "Explain the dates of an initiative."),
     "reach": ("reach", "List options to finish an initiative by a date."),

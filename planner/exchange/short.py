@@ -158,6 +158,19 @@ def _agreements(data: Data) -> Data:
     return {**data, "handovers": moving}
 
 
+def _agenda(data: Data) -> Data:
+    """The sections by name, each item with who speaks to it, and the days of the meeting."""
+    meeting = data["meeting"] or {}
+    days = {key: meeting.get(key) for key in ("last", "next")}
+    by_name = {
+        each["name"]: [
+            {**item, "who": [one["name"] for one in item["speaks"]]} for item in each["items"]
+        ]
+        for each in data["sections"]
+    }
+    return {**data, **days, **by_name, "meeting": meeting.get("id"), "moved": data["moved"] or []}
+
+
 def _gaps(data: Data) -> Data:
     """What there is to ask."""
     return {**data, "questions": [one for one in data["rows"] if one["question"]]}
@@ -261,6 +274,17 @@ BRIEFS: Mapping[str, Brief] = {
     "mine": Brief(
         ("title", "as_of", "who"),
         {"rows": ("act", "kind", "id", "other", "text", "since", "due", "overdue", "command")},
+    ),
+    "agenda": Brief(
+        ("title", "as_of", "meeting", "last", "next", "since", "unknown"),
+        {
+            "moved": ("id", "step"),
+            **dict.fromkeys(
+                ("late", "agree", "decide", "owner", "action"),
+                ("act", "kind", "id", "other", "text", "day", "days", "who", "frees"),
+            ),
+        },
+        _agenda,
     ),
     "why": Brief(
         ("title", "as_of", "id", "start", "finish", "total_float", "critical", "why_not"),

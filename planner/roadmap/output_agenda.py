@@ -21,7 +21,7 @@ SectionName = Literal[
 actions, measured, what ends, next launches.
 """
 
-AgendaAct = AskAct | Literal["waive", "act"]
+AgendaAct = AskAct | Literal["waive", "do"]
 """What answers an item: as of a question, or waive a conflict, or do what was promised."""
 
 ItemState = Literal[

@@ -20,6 +20,7 @@ from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Short, Shown
+from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_gaps import GapsShown
@@ -55,6 +56,7 @@ OUTPUTS = (
     PathShown,
     ReadyShown,
     MineShown,
+    AgendaShown,
     WhyShown,
     ReachShown,
     AnnounceShown,

@@ -317,6 +317,10 @@ def _revisions(asked: Asked) -> Words:
     return [("HEAD", ""), *((name, "") for name in names.decode().split())]
 
 
+def _last(_: Asked) -> Words:
+    return [("last", "since the last meeting")]
+
+
 def _compared(asked: Asked) -> list[CompletionItem]:
     """Revisions, or the roadmap."""
     try:
@@ -388,6 +392,7 @@ BY_NAME: Mapping[str, Callable[[Asked], Any]] = {
     "grouping": _groupings,
     "sort": _sorts,
     "mapping": _path,
+    "meeting": _ids("meetings"),
 }
 """Where the help calls several things alike."""
 
@@ -405,6 +410,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "CODE[:ID]": _conflicts,
     "[CODE[:ID]]": _conflicts,
     "REV": _revisions,
+    "last|DATE": _last,
     "[A [B]] [PATH]": _compared,
     "QUERY": _query,
     "TOPIC": _topics,

@@ -1,0 +1,261 @@
+"""The agenda in Markdown: a page to send before the meeting, each line with who speaks to it.
+
+Work is called by its id, as both sides type it; launches, decisions and outcomes by their titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from planner.pages.asks import plain_markdown
+from planner.pages.canvas import phrases
+from planner.pages.parties import side_name
+from planner.plan.model import Plan
+from planner.roadmap.figures import count, date_text, days_short, listed, signed, working_days
+from planner.roadmap.output_agenda import (
+    AgendaShown,
+    ItemRow,
+    MeetingRow,
+    MovedRow,
+    SectionName,
+    SectionRow,
+    SpeakerRow,
+    WaitRow,
+)
+from planner.roadmap.output_history import CauseRow, StepRow
+from planner.text.visible import visible
+
+TITLES: dict[SectionName, str] = {
+    "new": "New to the other side, not reviewed",
+    "late": "Late",
+    "agree": "To agree, the fewest that free a launch first",
+    "decide": "To decide",
+    "owner": "Nobody accountable",
+    "unanswered": "Unanswered",
+    "action": "Actions",
+    "measured": "Measured",
+    "ends": "Ends soon",
+    "launch": "Next launches",
+}
+NO_HISTORY = "the roadmap is not in a git repository"
+MOST = 12
+"""So many items of a section are printed where not all are asked for."""
+ADD = "`planner add meetings.ID every=2w attends=TEAM,TEAM`"
+"""How a meeting comes into the file."""
+
+
+# --- one item -------------------------------------------------------------------------------------
+
+
+def speakers_text(plan: Plan, speaks: Iterable[SpeakerRow]) -> str:
+    """``Nadia Haddad (IT)``; nobody where the file names none."""
+    return listed((_speaker(plan, one) for one in speaks), 3) or "nobody"
+
+
+def _speaker(plan: Plan, one: SpeakerRow) -> str:
+    side = side_name(plan, one.side) if one.side else ""
+    name = visible(one.name)
+    return f"{name} ({side})" if side and side != name else name
+
+
+def facts_of(plan: Plan, name: SectionName, item: ItemRow) -> Iterator[str]:
+    """What is said of an item behind what it is called, in phrases."""
+    if name == "launch" and item.day is not None:
+        yield date_text(item.day, plan.as_of)
+    if name == "late" and item.days:
+        yield f"{days_short(item.days)} {visible(item.text)}"
+    elif item.text:
+        yield visible(item.text)
+    yield from _days(name, item)
+
+
+def _days(name: SectionName, item: ItemRow) -> Iterator[str]:
+    if not item.days or name == "late":
+        return
+    if name in ("agree", "unanswered"):
+        yield f"waits {days_short(item.days)}"
+    elif item.state == "late":
+        yield f"{days_short(item.days)} late"
+    elif item.state == "overdue" and name != "ends":
+        yield f"{days_short(item.days)} overdue"
+
+
+def frees_text(plan: Plan, frees: Iterable[str]) -> str:
+    """``Loyalty programme relaunch``: the launches that are free then."""
+    return listed((visible(plan.roadmap.initiatives[id].label) for id in frees), 3)
+
+
+# --- what moved -----------------------------------------------------------------------------------
+
+
+def step_text(plan: Plan, step: StepRow) -> str:
+    """``20 Oct → 15 Oct (−3d): −3d time (customer-sso 23% done), +0d edits``."""
+    first, last = (
+        date_text(day, plan.as_of) if day else "no date" for day in (step.then, step.now)
+    )
+    parts = [_part(days, what, why) for days, what, why in _parts(step) if days or why]
+    moved = f" ({signed(step.moved)}d)" if step.moved is not None else ""
+    return f"{first} → {last}{moved}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def _parts(step: StepRow) -> Iterator[tuple[int | None, str, list[str]]]:
+    yield step.time, "time went by", [visible(each) for each in step.waited]
+    yield step.edits, "edits", [_cause(each) for each in step.causes]
+
+
+def _part(days: int | None, what: str, why: Sequence[str]) -> str:
+    figure = f"{signed(days)}d " if days is not None else ""
+    reasons = f" ({'; '.join(why)})" if why else ""
+    return f"{figure}{what}{reasons}"
+
+
+def _cause(cause: CauseRow) -> str:
+    who = cause.author or "not committed"
+    return f"{visible(cause.text)}, {visible(who)}"
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def agenda_markdown(
+    plan: Plan, shown: AgendaShown, width: int, *, everything: bool = False
+) -> Iterator[str]:
+    """The whole agenda; of long sections the first items, where not everything is asked for."""
+    yield from _head(plan, shown, width)
+    yield from _moved(plan, shown, width)
+    for section in shown.sections:
+        waits = shown.waits if section.name == "unanswered" else ()
+        rows = [_wait(plan, one) for one in waits]
+        rows += _rows(plan, section.name, section.items)
+        if rows:
+            heading = f"{TITLES[section.name]}: {_number(section, rows)}"
+            yield from _section(heading, rows, width, everything=everything)
+
+
+def _number(section: SectionRow, rows: Sequence[Row]) -> int:
+    """How many things there are to talk about: work to review counts once."""
+    return len(rows) if section.name in ("new", "unanswered") else len(section.items)
+
+
+Row = tuple[str, list[str]]
+"""The indent of a line, and its phrases."""
+
+
+def _head(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
+    """The day of the meeting, and what there is to know of it."""
+    meeting = shown.meeting
+    on = meeting.next if meeting is not None and meeting.next is not None else plan.as_of
+    yield f"# {plain_markdown(visible(plan.roadmap.title))}: agenda for {_day(on)}"
+    yield ""
+    yield from _flow([*_about(plan, shown, meeting)], width)
+
+
+def _about(plan: Plan, shown: AgendaShown, meeting: MeetingRow | None) -> Iterator[str]:
+    if meeting is None:
+        since = date_text(shown.since, plan.as_of)
+        yield f"No meeting in the file: since {since}; add one with {ADD}"
+        return
+    yield f"**{plain_markdown(visible(meeting.title))}**"
+    last = date_text(meeting.last, plan.as_of) if meeting.last is not None else "never yet"
+    overdue = f", {days_short(meeting.overdue)} overdue" if meeting.overdue else ""
+    yield f"last met {last}{overdue}"
+    if shown.since != meeting.last:
+        yield f"since {date_text(shown.since, plan.as_of)}"
+    if meeting.following is not None:
+        yield f"next {date_text(meeting.following, plan.as_of)}"
+    if meeting.attends:
+        yield plain_markdown(f"with {listed((visible(one.name) for one in meeting.attends), None)}")
+
+
+def _day(day: date) -> str:
+    """``Thu 25 Mar 2027``."""
+    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} " + date_text(
+        day, date.min
+    )
+
+
+def _moved(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
+    since = date_text(shown.since, plan.as_of)
+    if shown.moved is None:
+        yield ""
+        why = visible(shown.unknown or NO_HISTORY)
+        yield from _flow([f"What moved since {since} is not known: {why}."], width)
+        return
+    rows = [_moved_row(plan, one) for one in shown.moved] or [("", ["no launch"])]
+    yield from _section(f"Moved since {since}", rows, width, everything=True)
+
+
+def _moved_row(plan: Plan, one: MovedRow) -> Row:
+    step = plain_markdown(step_text(plan, one.step))
+    return "", [f"**{plain_markdown(visible(one.title))}** {step}", _who(plan, one.speaks)]
+
+
+def _who(plan: Plan, speaks: Iterable[SpeakerRow]) -> str:
+    return f"*{plain_markdown(speakers_text(plan, speaks))}*"
+
+
+def _section(heading: str, rows: Sequence[Row], width: int, *, everything: bool) -> Iterator[str]:
+    yield ""
+    yield f"## {heading}"
+    yield ""
+    most = len(rows) if everything else MOST
+    for indent, parts in rows[:most]:
+        yield from _flow(parts, width, f"{indent}- ", f"{indent}  ")
+    if len(rows) > most:
+        yield f"- and {count(len(rows) - most, 'more', 'more')}: `planner agenda --all`"
+
+
+def _flow(parts: Sequence[str], width: int, first: str = "", hang: str = "") -> Iterator[str]:
+    """Phrases with dots between them; one that is wider than a line is broken between words."""
+    words = " · ".join(parts).split(" ")
+    yield from phrases([first + words[0], *words[1:]], width, hang, " ")
+
+
+# --- the lines of the sections --------------------------------------------------------------------
+
+
+def _rows(plan: Plan, name: SectionName, items: Sequence[ItemRow]) -> list[Row]:
+    if name == "agree":
+        return [*_to_agree(plan, items)]
+    if name == "new":
+        return [*_to_review(plan, items)]
+    return [_row(plan, name, one) for one in items]
+
+
+def _row(plan: Plan, name: SectionName, item: ItemRow, indent: str = "") -> Row:
+    subject = f"**{plain_markdown(visible(item.subject))}**"
+    facts = [plain_markdown(each) for each in facts_of(plan, name, item)]
+    frees = (
+        [f"frees {plain_markdown(frees_text(plan, item.frees))}"]
+        if item.frees and not indent
+        else []
+    )
+    return indent, [f"{subject} {', '.join(facts)}".rstrip(), *frees, _who(plan, item.speaks)]
+
+
+def _to_agree(plan: Plan, items: Sequence[ItemRow]) -> Iterator[Row]:
+    """Handovers one by one; those that free a launch only together under a line of their own."""
+    for group, together in groupby(items, lambda item: item.group):
+        rows = [*together]
+        if group is not None:
+            frees = plain_markdown(frees_text(plan, rows[0].frees))
+            yield "", [f"these {len(rows)} together free {frees}:"]
+        yield from (_row(plan, "agree", one, "" if group is None else "  ") for one in rows)
+
+
+def _to_review(plan: Plan, items: Sequence[ItemRow]) -> Iterator[Row]:
+    """Work, each with all who have not given their view."""
+    for _, parties in groupby(items, lambda item: item.id):
+        rows = [*parties]
+        speaks = dict.fromkeys(one for row in rows for one in row.speaks)
+        yield _row(plan, "new", replace(rows[0], speaks=tuple(speaks)))
+
+
+def _wait(plan: Plan, one: WaitRow) -> Row:
+    """``IT: 3 handovers waiting for 35 working days in all, longest 15d``."""
+    days = f"waiting for {working_days(one.days)} in all, longest {days_short(one.longest_days)}"
+    return "", [f"{side_name(plan, one.side)}: {count(one.number, 'handover')} {days}"]
