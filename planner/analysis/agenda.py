@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from planner.analysis.agenda_items import SECTIONS, Material
+from planner.analysis.history import Compared, compared, revision_named
 from planner.analysis.meetings import (
     WITHOUT,
     joint_meeting,
@@ -24,6 +25,7 @@ from planner.analysis.meetings import (
 )
 from planner.analysis.raci import Handover
 from planner.analysis.speakers import Speakers
+from planner.errors import PlannerError
 from planner.plan.model import Plan
 from planner.query.party import Party, concerns
 from planner.roadmap.entities import Meeting
@@ -36,25 +38,13 @@ from planner.roadmap.output_agenda import (
     SpeakerRow,
     WaitRow,
 )
-from planner.roadmap.output_history import StepRow
-
-
-class Moves(Protocol):
-    """Two plans of one roadmap, as the history compares them."""
-
-    @property
-    def then(self) -> Plan:
-        """The earlier plan, as it was."""
-
-    def move(self, id: str) -> StepRow | None:
-        """How an initiative moved, and why; None where it did not."""
 
 
 def agenda_of(
     plan: Plan,
     meeting: Meeting | None = None,
     since: date | None = None,
-    compared: Moves | None = None,
+    compared: Compared | None = None,
     unknown: str | None = None,
 ) -> AgendaShown:
     """The agenda of a meeting, by default of the joint one, with what changed since a day, by
@@ -77,6 +67,14 @@ def agenda_of(
         waits=tuple(_waits(made.handovers)),
         sections=tuple(SectionRow(name=name, items=tuple(of(made))) for name, of in SECTIONS),
     )
+
+
+def moves_since(path: Path, plan: Plan, day: date) -> tuple[Compared | None, str | None]:
+    """What moved since a day, by the record of the roadmap at a path; or why nobody can tell."""
+    try:
+        return compared(path, plan, revision_named(path, plan, day.isoformat())), None
+    except PlannerError as error:
+        return None, error.message
 
 
 def agenda_for(
@@ -123,7 +121,7 @@ def _meeting(plan: Plan, meeting: Meeting, speakers: Speakers) -> MeetingRow:
 # --- what moved, and who waits --------------------------------------------------------------------
 
 
-def _moved(plan: Plan, speakers: Speakers, compared: Moves) -> Iterator[MovedRow]:
+def _moved(plan: Plan, speakers: Speakers, compared: Compared) -> Iterator[MovedRow]:
     """The launches that moved, the main one first."""
     for id in _launches(plan):
         step = compared.move(id)

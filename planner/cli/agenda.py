@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from planner.analysis.agenda import agenda_for, agenda_of
-from planner.analysis.meetings import closing, joint_meeting, meeting_named
+from planner.analysis.agenda import agenda_for, agenda_of, moves_since
+from planner.analysis.meetings import closing, joint_meeting, last_met, meeting_named
 from planner.cli.shared.among import among
 from planner.cli.shared.edit import make
 from planner.cli.shared.findings_text import text_width
@@ -76,8 +76,9 @@ def command(
         return _close(session, about, on, dry_run=dry_run)
     if on is not None or dry_run:
         raise UsageError("--on and --dry-run are for closing a meeting", hint="add --close")
-    day = day_in(plan, since, past=True) if since not in (None, "last") else None
-    shown = agenda_of(plan, about, day)
+    named = since is not None and since != "last"
+    day = day_in(plan, since or "", past=True) if named else last_met(plan, about)
+    shown = agenda_of(plan, about, day, *moves_since(session.path, plan, day))
     party, ids = _asked(session, whose, query)
     shown = agenda_for(plan, shown, party, ids)
     if form:

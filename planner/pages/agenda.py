@@ -11,6 +11,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from planner.analysis.record import SHORT
 from planner.pages.asks import plain_markdown
 from planner.pages.canvas import phrases
 from planner.pages.parties import side_name
@@ -93,29 +94,24 @@ def frees_text(plan: Plan, frees: Iterable[str]) -> str:
 
 
 def step_text(plan: Plan, step: StepRow) -> str:
-    """``20 Oct → 15 Oct (−3d): −3d time (customer-sso 23% done), +0d edits``."""
-    first, last = (
-        date_text(day, plan.as_of) if day else "no date" for day in (step.then, step.now)
-    )
-    parts = [_part(days, what, why) for days, what, why in _parts(step) if days or why]
-    moved = f" ({signed(step.moved)}d)" if step.moved is not None else ""
-    return f"{first} → {last}{moved}{': ' if parts else ''}{', '.join(parts)}"
+    """``20 Oct → 15 Oct, −3d time: customer-sso 23% done``: a move, and what time and edits did."""
+    days = (date_text(day, plan.as_of) if day else "no date" for day in (step.then, step.now))
+    return ", ".join((" → ".join(days), *_parts(step)))
 
 
-def _parts(step: StepRow) -> Iterator[tuple[int | None, str, list[str]]]:
-    yield step.time, "time went by", [visible(each) for each in step.waited]
-    yield step.edits, "edits", [_cause(each) for each in step.causes]
-
-
-def _part(days: int | None, what: str, why: Sequence[str]) -> str:
-    figure = f"{signed(days)}d " if days is not None else ""
-    reasons = f" ({'; '.join(why)})" if why else ""
-    return f"{figure}{what}{reasons}"
+def _parts(step: StepRow) -> Iterator[str]:
+    causes = (_cause(each) for each in step.causes)
+    for days, what, why in ((step.time, "time", step.waited), (step.edits, "edits", causes)):
+        reasons = "; ".join(visible(each) for each in why)
+        if days or reasons:
+            figure = f"{signed(days)}d " if days is not None else ""
+            yield f"{figure}{what}{f': {reasons}' if reasons else ''}"
 
 
 def _cause(cause: CauseRow) -> str:
-    who = cause.author or "not committed"
-    return f"{visible(cause.text)}, {visible(who)}"
+    """``quote-form 6w → 7w (Ana, 3f2c1a0)``."""
+    by = f"{cause.author}, {cause.commit[:SHORT]}" if cause.commit else "not committed"
+    return f"{cause.text} ({by})"
 
 
 # --- the page -------------------------------------------------------------------------------------

@@ -81,6 +81,23 @@ def test_the_samples_agenda_is_two_pages(run: Run, acme: str) -> None:
     assert run("agenda", acme, "--markdown").out == printed.out
 
 
+def test_what_moved_since_the_last_meeting_and_why(run: Run) -> None:
+    demo = run("demo", "--copy-only").out.strip()
+    found = shown(run, demo)
+    steps = {one["id"]: one["step"] for one in found["moved"]}
+    assert next(iter(steps)) == "peak-readiness"
+    main = steps["peak-readiness"]
+    assert (main["then"], main["now"]) == ("2027-10-20", "2027-10-15")
+    assert (main["moved"], main["time"], main["edits"]) == (-3, -3, 0)
+    assert "customer-sso" in main["waited"][0]
+    assert found["unknown"] is None
+    lines = run("agenda", demo).out.splitlines()
+    assert len(lines) <= TWO_PAGES
+    assert any("20 Oct → 15 Oct" in line for line in lines)
+    earlier = {one["id"]: one["step"] for one in shown(run, demo, "--since", "1 Feb")["moved"]}
+    assert any(one["id"] == "customer-sso" for one in earlier["peak-readiness"]["causes"])
+
+
 def test_without_a_meeting_it_looks_two_weeks_back_and_says_how_to_add_one(
     run: Run, small: Path
 ) -> None:
