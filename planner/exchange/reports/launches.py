@@ -1,0 +1,191 @@
+"""The lane of launches: a diamond where each is forecast, a flag where it is due, its name beside.
+
+The stretch between them is thick and red where a launch is late, thin where it is early. Names
+stand to the left of the signs, else to the right; in the first row where they meet nothing; shorter
+where no row has room for all of it. The main launch alone has lines down into the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from planner.exchange.reports.axis import NAME, NOTE
+from planner.exchange.reports.blocks import Layout
+from planner.exchange.reports.facts import Facts, Launch
+from planner.exchange.reports.rows import Interval
+from planner.exchange.reports.shapes import Line, Polygon, Shape, Text, diamond, room_of
+from planner.exchange.reports.widths import fitting, width
+from planner.roadmap.figures import count, date_text
+
+TOP, ROW = 51.0, 20.0
+"""The middle of the first row, and from row to row."""
+HALF = 7.0
+"""Half of a diamond in the lane."""
+BESIDE, APART = 6.0, 10.0
+MOST, BARE = 4, 6
+"""Rows that are opened for names, and for signs alone."""
+
+Run = tuple[str, bool, str]
+"""A piece of a name: its text, whether it is bold, and its colour."""
+
+
+class Marked(Struct, frozen=True):
+    """A launch in a row of the lane: where its signs are, and its name from `x` on."""
+
+    launch: Launch
+    row: int
+    at: float
+    due: float | None
+    was: float | None
+    x: float
+    runs: tuple[Run, ...]
+
+
+class Lane:
+    """All launches of a picture in rows."""
+
+    def __init__(self, facts: Facts, layout: Layout) -> None:
+        self._facts = facts
+        self._layout = layout
+        self._taken: list[list[Interval]] = []
+        found = (self._marked(launch) for launch in facts.launches)
+        self.marks = tuple(mark for mark in found if mark is not None)
+        self._more = len(facts.launches) - len(self.marks)
+
+    @property
+    def bottom(self) -> float:
+        """Where the lane ends."""
+        return TOP + ROW * (max(len(self._taken), 1) - 1) + 13
+
+    @property
+    def main(self) -> Marked | None:
+        """The main launch, where there is one."""
+        return next((mark for mark in self.marks if mark.launch.main), None)
+
+    def y(self, mark: Marked) -> float:
+        """The middle of the row that a launch is in."""
+        return TOP + ROW * mark.row
+
+    # --- placing ----------------------------------------------------------------------------------
+
+    def _marked(self, launch: Launch) -> Marked | None:
+        axis = self._layout.axis
+        at = min(max(axis.after(launch.finish), axis.left + HALF), axis.right)
+        due = None if launch.due is None else axis.after(launch.due)
+        was = None if launch.was is None else axis.after(launch.was)
+        if was is not None and any(abs(was - x) <= HALF for x in (at, due) if x is not None):
+            was = None
+        signs = [at, *(x for x in (due, was) if x is not None)]
+        solid = min(signs) - HALF - 1, max(signs) + HALF + 1
+        for runs in self._called(launch):
+            for interval, x in self._beside(solid, runs):
+                row = self._row(interval, MOST)
+                if row is not None:
+                    return Marked(launch, row, at, due, was, x, runs)
+        row = self._row(solid, BARE)
+        return None if row is None else Marked(launch, row, at, due, was, at, ())
+
+    def _beside(self, solid: Interval, runs: Sequence[Run]) -> Iterator[tuple[Interval, float]]:
+        wide = _wide(runs)
+        left, right = solid
+        if left - BESIDE - wide >= (self._layout.axis.left if not self._layout.narrow else 2):
+            yield (left - BESIDE - wide - APART, right), left - BESIDE - wide
+        if right + BESIDE + wide <= self._layout.width:
+            yield (left, right + BESIDE + wide + APART), right + BESIDE
+
+    def _row(self, wanted: Interval, most: int) -> int | None:
+        for number, row in enumerate(self._taken):
+            if all(right <= wanted[0] or wanted[1] <= left for left, right in row):
+                row.append(wanted)
+                return number
+        if len(self._taken) >= most:
+            return None
+        self._taken.append([wanted])
+        return len(self._taken) - 1
+
+    def _called(self, launch: Launch) -> Iterator[tuple[Run, ...]]:
+        """What may be said of a launch, the most first: its name, its date, and how that stands."""
+        reach = self._layout.axis.right - self._layout.axis.left
+        names = [name for name in launch.names if room_of(name, NAME, bold=True) <= reach * 0.5]
+        names = names or [fitting(launch.names[-1], NAME, reach * 0.5, bold=True)]
+        day = date_text(launch.finish, self._facts.as_of)
+        red = launch.late is not None
+        for said in dict.fromkeys((f"{day}{self._stands(launch)}", day)):
+            for name in names:
+                yield (name, True, "ink"), (said, red, "red" if red else "second")
+        yield ((day, True, "red" if red else "ink"),)
+
+    def _stands(self, launch: Launch) -> str:
+        if launch.late is not None:
+            return f", {launch.late.late}"
+        if launch.due is None:
+            return ""
+        due = date_text(launch.due, self._facts.as_of)
+        return f", announced for {due}" if launch.announced else f", deadline {due}"
+
+    # --- shapes -----------------------------------------------------------------------------------
+
+    def lines(self, bottom: float) -> Iterator[Shape]:
+        """The dotted line of the day on which the main launch is due."""
+        main = self.main
+        if main is not None and main.due is not None:
+            yield Line(main.due, self.y(main) + 5, main.due, bottom, "ink", 1, True, what="due")
+
+    def drop(self, right: float, top: float) -> Iterator[Shape]:
+        """The line from the main launch to its last bar, by the bar's end and upper edge."""
+        main = self.main
+        if main is None:
+            return
+        reach = abs(main.at - right) > HALF
+        end = top + 8 if reach else top
+        yield Line(main.at, self.y(main), main.at, end, "ink", 2, what="drop")
+        if reach:
+            yield Line(right, end, main.at, end, "ink", 2, what="drop")
+
+    def signs(self) -> Iterator[Shape]:
+        """Flags, stretches and diamonds."""
+        for mark in self.marks:
+            yield from self._signs(mark)
+
+    def _signs(self, mark: Marked) -> Iterator[Shape]:
+        y, late = self.y(mark), mark.launch.late is not None
+        of = mark.launch.id
+        if mark.due is not None:
+            ink, weight = ("red", 4.0) if late else ("ghost", 1.3)
+            yield Line(mark.due, y, mark.at, y, ink, weight, what="stretch", of=of)
+            yield from flag(mark.due, y, -1 if mark.due < mark.at else 1, of)
+        if mark.was is not None:
+            yield diamond(mark.was, y, 5, "paper", "ghost", of)
+        ink = "red" if late else "ink"
+        yield diamond(mark.at, y, HALF + 1 if mark.launch.main else HALF, ink, "paper", of)
+
+    def texts(self) -> Iterator[Text]:
+        """Names and dates; in the margin what the lane is."""
+        for mark in self.marks:
+            x = mark.x
+            for text, bold, ink in mark.runs:
+                yield Text(x, self.y(mark) + 4.2, text, NAME, bold, ink, halo="paper",
+                           what="launch name", of=mark.launch.id)  # fmt: skip
+                x += width(text, NAME, bold) + 3.4
+        if self._layout.narrow:
+            return
+        yield Text(2, TOP + 4.2, "Launches", NAME, True, what="margin")
+        if self._more:
+            more = f"{count(self._more, 'more', 'more')}, not drawn"
+            yield Text(2, TOP + 18, more, NOTE, ink="second", what="margin")
+        elif not self.marks:
+            yield Text(2, TOP + 18, "none", NOTE, ink="second", what="margin")
+
+
+def _wide(runs: Sequence[Run]) -> float:
+    return sum(room_of(text, NAME, bold) + 4 for text, bold, _ in runs) - 4
+
+
+def flag(x: float, y: float, way: int, of: str) -> Iterator[Shape]:
+    """A flag on a pole that waves to the right (1) or to the left (-1)."""
+    yield Line(x, y - 10, x, y + 7, "ink", 1.8, what="flag", of=of)
+    points = ((x, y - 10), (x + 8 * way, y - 10), (x + 5.5 * way, y - 7), (x + 8 * way, y - 4),
+              (x, y - 4))  # fmt: skip
+    yield Polygon(points, "ink", what="flag", of=of)
