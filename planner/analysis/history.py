@@ -13,6 +13,7 @@ from pathlib import Path
 
 from planner.analysis.authors import Authors, differs, id_before
 from planner.analysis.compared import Change, Compared
+from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
 from planner.analysis.trends import History, Progress
 from planner.errors import UsageError
@@ -95,12 +96,11 @@ def _day_meant(plan: Plan, words: str) -> date | None:
 
 
 def _last_meeting(plan: Plan) -> date:
-    days = [each.last for each in plan.roadmap.meetings.values() if each.last is not None]
-    met = [day for day in days if day <= plan.as_of]
-    if not met:
+    day = last_held(plan)
+    if day is None:
         hint = "`last` of a meeting says when: planner set meetings.ID last=DATE"
         raise UsageError("no meeting has been held yet", hint=hint)
-    return max(met)
+    return day
 
 
 def _on(record: Record, day: date) -> str:

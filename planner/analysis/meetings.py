@@ -53,6 +53,15 @@ def _sides(plan: Plan, meeting: Meeting) -> int:
     return len({side for each in parties for side in belongs_to(each)})
 
 
+def last_held(plan: Plan) -> date | None:
+    """When the joint meeting was last held; where nobody says, the latest of all meetings."""
+    every = plan.roadmap.meetings.values()
+    held = {one.id: one.last for one in every if one.last is not None and one.last <= plan.as_of}
+    joint = joint_meeting(plan)
+    latest = max(held.values(), default=None)
+    return held.get(joint.id, latest) if joint is not None else latest
+
+
 def last_met(plan: Plan, meeting: Meeting | None) -> date:
     """When a meeting was last held; where nobody says, when it should have been."""
     if meeting is not None and meeting.last is not None:

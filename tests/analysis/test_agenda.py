@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from planner.analysis.agenda import agenda_of
+from planner.analysis.meetings import last_held
 from planner.files.workspace import Workspace
 from planner.plan.model import Clock, Plan, plan_of
 from planner.roadmap.output_agenda import AgendaShown, ItemRow, SectionName
@@ -47,6 +48,13 @@ def test_the_meeting_to_which_both_sides_come(acme: AgendaShown) -> None:
     assert (acme.meeting.next, acme.meeting.following) == (date(2027, 3, 25), date(2027, 4, 8))
     assert [one.name for one in acme.meeting.attends][:2] == ["Mara Lindqvist", "Piotr Zieliński"]
     assert acme.since == date(2027, 3, 11)
+
+
+def test_the_last_meeting_is_the_joint_one_not_a_later_one_of_some() -> None:
+    made = plan_of(Workspace.open(SAMPLE), Clock(date(2027, 3, 22)))
+    assert made.roadmap.meetings["launch-desk"].last == date(2027, 3, 18)
+    assert last_held(made) == date(2027, 3, 11)
+    assert last_held(made.at(date(2027, 3, 1))) is None
 
 
 def test_what_stands_where(acme: AgendaShown) -> None:
