@@ -49,6 +49,7 @@ COMMANDS = {
     "announce": ("announce", "Answer whether a launch can be announced for a date."),
     "outcomes": ("outcomes", "Show outcomes: KPIs, completion dates, cost, value, return."),
     "gaps": ("gaps", "Show gaps and overlaps between the sides."),
+    "promises": ("promises", "Show which promises were kept, against what was said first."),
     "diff": ("diff", "Show changes since a revision: keys, dates and their reasons."),
     "export": ("export", "Write the plan for other programs: CSV, XLSX, Mermaid, iCalendar, …"),
     "report": ("report", "Write one page for people without a terminal."),

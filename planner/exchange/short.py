@@ -145,6 +145,15 @@ def _path(data: Data) -> Data:
     return {**data, "handovers": [one for one in data["links"] if one["crosses"]]}
 
 
+def _promises(data: Data) -> Data:
+    """Only the handovers and launches that are not as they were said first."""
+    missed = {
+        name: [row for row in data[name] if row["holds"] is False]
+        for name in ("handovers", "launches")
+    }
+    return {**data, **missed}
+
+
 def _network(data: Data) -> Data:
     """The nearest first, with what hangs on the one in the middle as facts and lists of its own."""
     hanging = data["hanging"]
@@ -260,6 +269,15 @@ BRIEFS: Mapping[str, Brief] = {
             "bridges": ("id", "name", "side", "marked"),
         },
         _gaps,
+    ),
+    "promises": Brief(
+        ("title", "as_of", "source", "since", "by", "all"),
+        {
+            "handovers": ("supplier", "successor", "first", "expected", "delivered", "slip"),
+            "launches": ("id", "first", "finish", "done", "slip"),
+            "waiting": ("supplier", "successor", "side", "asked", "days"),
+        },
+        _promises,
     ),
     "ready": Brief(
         ("title", "as_of", "waiting"),

@@ -29,6 +29,7 @@ from planner.roadmap.output_mine import MineShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
+from planner.roadmap.output_promises import PromisesShown
 from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.output_report import ReportShown
 from planner.roadmap.output_why import ReachShown, WhyShown
@@ -54,6 +55,7 @@ OUTPUTS = (
     GapsShown,
     NetworkShown,
     PathShown,
+    PromisesShown,
     ReadyShown,
     MineShown,
     AgendaShown,

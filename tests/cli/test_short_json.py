@@ -21,6 +21,7 @@ from tests.long import examples
 ASKED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("show", "check", "ready", "path", "network"), ()),
     **dict.fromkeys(("agreements", "outcomes", "gaps", "asks", "mine", "report", "agenda"), ()),
+    "promises": (),
     "why": ("peak-readiness",),
     "reach": ("peak-readiness", "2027-10-08"),
     "announce": ("peak-readiness", "2027-10-08"),
