@@ -86,7 +86,8 @@ def _looked(path: Path, plan: Plan) -> str:
     me = who(path).among(plan.roadmap)
     found = looked_at(path, None if isinstance(me, Nobody) else me)
     if found is None:
-        raise UsageError("you have not looked at this roadmap yet", hint="name a day or a revision")
+        hint = "name a date or a revision"
+        raise UsageError("no earlier look at this roadmap is known", hint=hint)
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from planner.analysis.record import Record, Revision
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
+from planner.roadmap.ids import nearest
 from planner.roadmap.output_history import (
     GapRow,
     HistoryShown,
@@ -31,7 +33,7 @@ from planner.roadmap.output_history import (
 )
 from planner.roadmap.quantities import parse_estimate
 from planner.roadmap.values import NotAllowedError
-from planner.text.phrases import typed
+from planner.text.phrases import did_you_mean, typed
 from planner.text.renames import renamed_tables
 
 SCHEMA = 1
@@ -143,30 +145,36 @@ class History:
             renamed = renamed_tables(earlier, self._stands[number].tables)
             former = {new: old for (kind, old), new in renamed.items() if kind == "initiatives"}
             at = {former.get(id, id): track for id, track in at.items()}
-            if self._ids is None:
-                gone = self._gone(earlier, here, at, count)
-                tracks += gone.values()
-                at |= gone
+            gone = self._gone(earlier, here, at, count)
+            tracks += gone.values()
+            at |= gone
+        self._refuse_unknown(tracks)
         return tracks
 
     def _wanted(self) -> Iterable[str]:
         there = self._now.roadmap.initiatives
         if self._ids is None:
             return [id for id, one in there.items() if one.is_launch]
-        for id in self._ids:
-            if id not in there:
-                raise UsageError(f"there is no initiative {typed(id)}")
-        return self._ids
+        return [id for id in self._ids if id in there]
+
+    def _refuse_unknown(self, tracks: Sequence[Track]) -> None:
+        known = {track.id for track in tracks}
+        for id in self._ids or ():
+            if id not in known:
+                near = nearest(id, self._now.roadmap.initiatives, loose=True)
+                hint = did_you_mean(near, "`planner show` lists them")
+                raise UsageError(f"there is and was no initiative {typed(id)}", hint=hint)
 
     def _gone(
         self, earlier: Tables, here: Mapping[str, Any], known: Mapping[str, Track], count: int
     ) -> dict[str, Track]:
-        """The launches that are not there any more."""
-        found = earlier.get("initiatives", {}).items()
+        """The launches that are not there any more, or those of them that are asked for."""
+        asked = self._ids
         return {
             id: Track(id, count)
-            for id, table in found
-            if id not in here and id not in known and _is_launch(table)
+            for id, table in earlier.get("initiatives", {}).items()
+            if id not in here and id not in known
+            if (_is_launch(table) if asked is None else id in asked)
         }
 
     # --- dates ------------------------------------------------------------------------------------
@@ -243,15 +251,10 @@ class History:
     def _meetings(self) -> tuple[date, ...]:
         """The days on which the sides met, as `last` of the meetings said one after another."""
         since = self._stands[0].row.day if self._stands else date.min
-        days = {
-            table.get("last")
-            for stand in self._stands
-            for table in stand.tables.get("meetings", {}).values()
-            if isinstance(table, Mapping)
-        }
-        return tuple(
-            sorted(day for day in days if type(day) is date and since <= day <= self._now.as_of)
-        )
+        tables = (each.tables.get("meetings", {}).values() for each in self._stands)
+        written = (each.get("last") for each in chain(*tables) if isinstance(each, Mapping))
+        days = {day for day in written if type(day) is date}
+        return tuple(sorted(day for day in days if since <= day <= self._now.as_of))
 
 
 _PARTS = ("moved", "time", "edits")
@@ -273,5 +276,5 @@ def _is_launch(table: object) -> bool:
         return True
     try:
         return "estimate" in table and parse_estimate(table["estimate"]).is_zero
-    except NotAllowedError:
+    except (NotAllowedError, TypeError):
         return False

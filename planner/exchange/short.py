@@ -154,6 +154,21 @@ def _promises(data: Data) -> Data:
     return {**data, **missed}
 
 
+def _texts(rows: Iterable[Data]) -> list[str]:
+    return [row["text"] for row in rows]
+
+
+def _history(data: Data) -> Data:
+    """With the steps of all launches in one list, and of each cause its words."""
+    steps = [
+        {**step, **step["revision"], "id": trend["id"], "causes": _texts(step["causes"])}
+        for trend in data["trends"]
+        for step in reversed(trend["steps"])
+    ]
+    gaps = [{**gap, **gap["revision"]} for gap in data["gaps"]]
+    return {**data, "steps": steps, "gaps": gaps}
+
+
 def _network(data: Data) -> Data:
     """The nearest first, with what hangs on the one in the middle as facts and lists of its own."""
     hanging = data["hanging"]
@@ -318,6 +333,15 @@ BRIEFS: Mapping[str, Brief] = {
             "handovers": ("supplier", "successor", "state", "asked", "party", "side"),
             "others": (),
         },
+    ),
+    "history": Brief(
+        ("title", "as_of", "since", "shallow", "main_launch"),
+        {
+            "trends": ("id", "title", "first", "last", "moved", "time", "edits"),
+            "steps": ("id", "day", "then", "now", "moved", "time", "edits", "causes", "commit"),
+            "gaps": ("day", "commit", "message"),
+        },
+        _history,
     ),
     "diff": Brief(
         ("from", "to", "as_of"),

@@ -24,6 +24,7 @@ from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_gaps import GapsShown
+from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.output_importing import ImportShown
 from planner.roadmap.output_mine import MineShown
 from planner.roadmap.output_network import NetworkShown
@@ -62,6 +63,7 @@ OUTPUTS = (
     WhyShown,
     ReachShown,
     AnnounceShown,
+    HistoryShown,
     ImportShown,
     AsksShown,
     AnswersShown,

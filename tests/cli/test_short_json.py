@@ -60,7 +60,7 @@ def test_every_command_with_json_has_it() -> None:
     }
     assert {name for name, options in both.items() if options} == set(BRIEFS)
     assert all(len(options) in (0, 2) for options in both.values())
-    assert set(BRIEFS) == {*ASKED, "diff", "rules", "import"}
+    assert set(BRIEFS) == {*ASKED, "diff", "history", "rules", "import"}
 
 
 @pytest.mark.parametrize("name", [*ASKED, "rules"])
