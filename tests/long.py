@@ -19,6 +19,7 @@ VARIABLE = "PLANNER_LONG_TESTS"
 LONG = bool(os.environ.get(VARIABLE))
 PLACES = (
     "tests/exchange",
+    "tests/history",
     "tests/imports",
     "tests/merge/test_removed_tables.py",
     "tests/merge/test_swapped_tables.py",

@@ -41,14 +41,19 @@ class Step(NamedTuple):
     causes: Causes
 
 
-def step(before: Moment, after: Moment, launch: str, renames: Mapping[str, str]) -> Step:
-    """The step of a launch, named as it is after it; `renames` are ids then and now."""
+def step(
+    before: Moment, after: Moment, launch: str, renames: Mapping[str, str], last: Moment
+) -> Step:
+    """The step of a launch, named as it is after it; `renames` are ids then and now.
+
+    Days are counted on the calendar of the `last` revision, so that the steps of a story add up.
+    """
     old = renamed(before.state, renames)
     seen_state = with_facts(old, after.state)
     seen = _finish(seen_state, after.as_of, launch)
     was = next((a for a, b in renames.items() if b == launch), launch)
     then, now = _finish(*before, was), _finish(*after, launch)
-    calendar = Reckoning(before.state.tables, before.as_of).calendar
+    calendar = Reckoning(last.state.tables, last.as_of).calendar
     return Step(
         then,
         seen,
@@ -119,5 +124,5 @@ def _finish(state: State, as_of: date, launch: str) -> date:
 
 
 def _days(calendar: Working, first: date, last: date) -> int:
-    """Working days from one day to another, on the roadmap's calendar before the step."""
-    return calendar.number(last.toordinal()) - calendar.number(first.toordinal())
+    """Working days from the closing of a day to that of another, on the roadmap's calendar."""
+    return calendar.number(last.toordinal() + 1) - calendar.number(first.toordinal() + 1)

@@ -175,7 +175,8 @@ class Story:
             branch = (base_state if shape == "octopus" else branch).edited(edit)
             parent = self.tip if shape == "octopus" else number
             number = self._commit((parent,), author, branch, self.day, "Work on a branch")
-            changed |= dict.fromkeys((set.where for set in edit), (author, number))
+            if edit[0].key != "notes":
+                changed |= dict.fromkeys((set.where for set in edit), (author, number))
             heads.append(number)
         self._other_side(shape, edits)
         if shape == "updated":
@@ -262,7 +263,7 @@ class Story:
             before = self.moment
             facts = TIMES[time](self.draw, before, day) if time else ()
             on = self._on(self.state.edited(facts), day)
-            moved = step(before, Moment(on, day), self.main, {})
+            moved = step(before, Moment(on, day), self.main, {}, before)
             if time and (moved.then == moved.seen) != (time == "on track"):
                 continue
             if kind is None:
@@ -305,17 +306,22 @@ class Story:
             edits = [SINGLE[kind](self.draw, here) for kind in kinds]
             if shape in ("one", "other side"):
                 edits = edits[:1]
-            if shape == "same table" and edits[0]:
-                edits[1] = (
-                    Set("initiatives", edits[0][0].id, "notes", f"Why, {len(self.commits)}"),
-                )
+            twice = shape in ("same table", "noted")
+            if twice and edits[0]:
+                edits[1] = self._once_more(edits[0][0].id, shape)
             tables = frozenset(set.where for edit in edits for set in edit)
-            if not all(edits) or (shape != "same table" and len(tables) < len(edits)):
+            if not all(edits) or len(tables) != (1 if twice else len(edits)):
                 continue
             after = self.state.edited(set for edit in edits for set in edit)
             if self._causes(self.state, Moment(after, self.day)) == tables:
                 return edits
         return None
+
+    def _once_more(self, id: str, shape: str) -> Edit:
+        """Another edit of a table, which moves something or says only why."""
+        if shape == "same table":
+            return (Set("initiatives", id, "estimate", f"{self.draw.randint(31, 45)}d"),)
+        return (Set("initiatives", id, "notes", f"Why, {len(self.commits)}"),)
 
     def _other_side(self, shape: str, edits: Sequence[Edit]) -> None:
         """What goes on beside the branch: another key of the same table."""
@@ -433,7 +439,7 @@ PROPOSALS = {
     "removed work": removed_work,
 }
 CLAIMS: Mapping[str, Claim] = {"either": _either, "together": _together, "new work": _together}
-MERGES = ("one", "two people", "same table", "other side", "updated", "octopus")
+MERGES = ("one", "two people", "same table", "noted", "other side", "updated", "octopus")
 
 
 def kinds() -> Iterator[str]:

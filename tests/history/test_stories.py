@@ -30,7 +30,8 @@ def test_what_is_planted_moves_the_main_launch_and_nothing_else_does(told: list[
         for before, after in pairwise(readable):
             assert before.moment
             assert after.moment
-            found = step(before.moment, after.moment, after.names[MAIN], after.renames)
+            now = after.moment
+            found = step(before.moment, now, after.names[MAIN], after.renames, now)
             assert found.causes == {after.planted}, after.kinds
             assert bool(after.planted) == (found.seen != found.now), after.kinds
 

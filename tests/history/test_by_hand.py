@@ -1,0 +1,184 @@
+"""The record of small histories written by hand: what random stories meet too seldom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.history.repositories import shown, written
+from tests.history.stories import Commit, Told
+
+Row = dict[str, Any]
+DAY = date(2027, 3, 1)
+HEAD = '[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\nmain_launch = "launch"\n'
+LAUNCH = '[initiatives.launch]\nkind = "milestone"\nneeds = [{}]\n'
+
+
+def work(id: str, estimate: str, *needs: str, more: str = "") -> str:
+    return f'[initiatives.{id}]\nestimate = "{estimate}"\nneeds = {json.dumps(needs)}\n{more}'
+
+
+def launch(*needs: str) -> str:
+    return f'[initiatives.launch]\nkind = "milestone"\nneeds = {json.dumps(needs)}\n'
+
+
+def line(*texts: str, authors: Sequence[str] = ("Ana", "Ben", "Chidi", "Dora")) -> list[Commit]:
+    """One commit after the other, a day each."""
+    return [
+        Commit(
+            number,
+            (number - 1,) if number else (),
+            authors[number % len(authors)],
+            DAY + timedelta(number),
+            f"Commit {number}",
+            {"plan.toml": text},
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+class Record:
+    """The record of some commits."""
+
+    def __init__(self, top: Path, commits: Sequence[Commit]) -> None:
+        self.told = Told(commits, (), commits[-1].texts, commits[-1].day)
+        self.path, self.hashes = written(top / "repository", self.told)
+
+    def history(self) -> Row:
+        return shown(self.path / "plan.toml")
+
+    def trend(self, id: str = "launch") -> Row:
+        return next(one for one in self.history()["trends"] if one["id"] == id)
+
+
+def named(step: Row) -> dict[str, int | None]:
+    """The causes of a step with their figures."""
+    return {cause["id"]: cause["days"] for cause in step["causes"]}
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Any:
+    return lambda *commits: Record(tmp_path, commits)
+
+
+def test_where_no_table_moves_it_by_itself_the_smallest_set_is_named(record: Any) -> None:
+    def plan(a: int, b: int, c: int, d: int, e: int) -> str:
+        return HEAD + "\n".join(
+            (
+                work("driver", "20d"),
+                work("a", f"{a}d"),
+                work("b", f"{b}d", "a"),
+                work("c", f"{c}d"),
+                work("d", f"{d}d", "c"),
+                work("e", f"{e}d", "d"),
+                launch("driver", "b", "e"),
+            )
+        )
+
+    told = record(*line(plan(9, 9, 6, 6, 6), plan(11, 11, 7, 7, 8)))
+    (step,) = told.trend()["steps"]
+    assert (step["time"], step["edits"]) == (0, 2)
+    assert named(step) == {"a": None, "b": None}
+
+
+def test_of_several_smallest_sets_one_is_named(record: Any) -> None:
+    def plan(*days: int) -> str:
+        return HEAD + "\n".join(
+            (
+                work("driver", "20d"),
+                work("a", f"{days[0]}d"),
+                work("b", f"{days[1]}d", "a"),
+                work("c", f"{days[2]}d"),
+                work("d", f"{days[3]}d", "c"),
+                launch("driver", "b", "d"),
+            )
+        )
+
+    told = record(*line(plan(9, 9, 9, 9), plan(11, 11, 11, 11)))
+    (step,) = told.trend()["steps"]
+    assert step["edits"] == 2
+    assert named(step) in ({"a": None, "b": None}, {"c": None, "d": None})
+
+
+def test_edits_that_cancel_each_other_are_no_step(record: Any) -> None:
+    before = HEAD + work("a", "10d") + work("b", "10d", "a") + launch("b")
+    after = HEAD + work("a", "15d") + work("b", "5d", "a") + launch("b")
+    trend = record(*line(before, after)).trend()
+    assert trend["steps"] == []
+    assert (trend["first"], trend["last"], trend["moved"]) == ("2027-03-26", "2027-03-26", 0)
+
+
+def test_a_move_over_a_weekend_is_a_move(record: Any) -> None:
+    def plan(calendar: str) -> str:
+        week = 'workdays = ["tue", "wed", "thu", "fri", "sat"]\n'
+        more = f'calendar = "{calendar}"\n'
+        return HEAD + f"[calendars.shop]\n{week}" + work("a", "5d", more=more) + launch("a")
+
+    told = record(*line(plan("standard"), plan("shop")))
+    (step,) = told.trend()["steps"]
+    assert (step["then"], step["now"], step["edits"]) == ("2027-03-05", "2027-03-06", 0)
+    assert named(step) == {"a": 0}
+
+
+def test_what_a_merge_itself_changes_is_of_who_merged(record: Any) -> None:
+    def plan(a: int, b: int) -> str:
+        return HEAD + work("a", f"{a}d") + work("b", f"{b}d", "a") + launch("b")
+
+    begin, branch = line(plan(5, 5), plan(8, 5))
+    texts = {"plan.toml": plan(8, 9)}
+    merge = Commit(2, (0, 1), "Merle", DAY, "Merge, and change b", texts)
+    told = record(begin, branch, merge)
+    (step,) = told.trend()["steps"]
+    assert step["revision"]["commit"] == told.hashes[2]
+    assert {c["id"]: (c["author"], c["commit"]) for c in step["causes"]} == {
+        "a": ("Ben", told.hashes[1]),
+        "b": ("Merle", told.hashes[2]),
+    }
+
+
+@pytest.mark.parametrize("broken", ["= =", "<<<<<<< ours\n", "[initiatives"])
+def test_revisions_that_cant_be_read_are_gaps_and_the_line_goes_on(
+    record: Any, broken: str
+) -> None:
+    def plan(days: int) -> str:
+        return HEAD + work("a", f"{days}d") + launch("a")
+
+    told = record(*line(plan(5), plan(5) + broken, broken, plan(7)))
+    said = told.history()
+    assert [gap["revision"]["commit"] for gap in said["gaps"]] == list(told.hashes[1:3])
+    assert all(gap["message"] for gap in said["gaps"])
+    (trend,) = said["trends"]
+    assert [point["revision"]["commit"] for point in trend["points"]] == [
+        told.hashes[0],
+        told.hashes[3],
+    ]
+    (step,) = trend["steps"]
+    assert (step["revision"]["commit"], step["edits"], named(step)) == (
+        told.hashes[3],
+        2,
+        {"a": 2},
+    )
+
+
+def test_a_circle_has_no_date_and_the_line_goes_on(record: Any) -> None:
+    def plan(*needs: str) -> str:
+        return HEAD + work("a", "5d", *needs) + work("b", "5d", "a") + launch("b")
+
+    told = record(*line(plan(), plan("b"), plan()))
+    trend = told.trend()
+    assert [point["finish"] for point in trend["points"]] == ["2027-03-12", None, "2027-03-12"]
+    assert (trend["first"], trend["last"], trend["moved"]) == ("2027-03-12", "2027-03-12", 0)
+
+
+def test_a_launch_that_is_new_begins_where_it_is_first_there(record: Any) -> None:
+    before = HEAD + work("a", "5d")
+    told = record(*line(before, before + launch("a"), before.replace("5d", "6d") + launch("a")))
+    trend = told.trend()
+    dated = [point for point in trend["points"] if point["finish"]]
+    assert [point["revision"]["commit"] for point in dated] == list(told.hashes[1:])
+    assert (trend["first"], trend["last"], trend["moved"]) == ("2027-03-05", "2027-03-08", 1)
