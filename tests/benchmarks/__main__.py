@@ -1,5 +1,6 @@
 """`python -m tests.benchmarks [COUNT …]`: every figure beside its goal, side by side in one run.
 
+`python -m tests.benchmarks history [COUNT …]` is the record of so many commits, by itself.
 Figures are medians. Ratios count, absolute times belong to the machine. Needs nothing but the dev
 extra; generated roadmaps go to a temporary folder.
 """
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.history import main as history
 from tests.benchmarks.rich import write_rich
 from tests.benchmarks.roadmaps import write_roadmap
 from tests.terminals import Terminal
@@ -204,4 +206,8 @@ def _ms(times: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [100, 1_000, 10_000])
+    words = sys.argv[1:]
+    if words[:1] == ["history"]:
+        history(list(map(int, words[1:])))
+    else:
+        main(list(map(int, words)) or [100, 1_000, 10_000])
