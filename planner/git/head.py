@@ -1,4 +1,4 @@
-"""HEAD watcher: whether HEAD moved, from a few files and without running git.
+"""HEAD of a roadmap's repository: its branch, and whether it moved, without running git.
 
 A commit, a pull and a checkout each write HEAD, its branch, or the packed refs. A check is one
 `stat` for each of these, cheap enough for a timer. A false alarm costs the caller one run of git; a
@@ -14,6 +14,9 @@ from planner.git.directory import git_directory
 
 LONGEST = 4096
 """No name of a branch is longer, in bytes."""
+
+DIGITS = 7
+"""Of a commit that is checked out without a branch, so many digits are its name."""
 
 Mark = tuple[object, ...]
 
@@ -40,6 +43,16 @@ class Head:
             return False
         self._told = now
         return True
+
+
+def branch_of(roadmap: Path) -> str | None:
+    """The branch that is checked out where a roadmap is, of none the first digits of the commit;
+    None outside a repository.
+    """
+    directory = git_directory(roadmap)
+    if directory is None or not (head := _text(directory / "HEAD")):
+        return None
+    return head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else head[:DIGITS]
 
 
 def _mark(directory: Path) -> Mark:

@@ -201,10 +201,10 @@ async def test_without_a_question_or_a_repository_nothing_is_said(
     where = clone_at(tmp_path / "clone") if text == SMALL else Clone(tmp_path)
     file = where.write("plan.toml", text)
 
-    def never(*_: object, **__: object) -> bytes:
-        raise AssertionError("git was asked")
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the history was asked")
 
-    monkeypatch.setattr("planner.git.plumbing.subprocess.run", never)
+    monkeypatch.setattr("planner.analysis.evidence.evidence_for", never)
     session = Session.open(file, today=TODAY, journal=True)
     async with looking(session) as board:
         await told(board)

@@ -1,4 +1,6 @@
-"""The first line: the roadmap, what is unsaved, its main launch, and how many conflicts."""
+"""The first line: the roadmap, its branch, what is unsaved, its main launch, how many conflicts,
+how much waits for the person at the keys, and who else is here.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,24 @@ from planner.tui.shell.app_state import Desk
 SHORTEST = 12
 """Columns that the name of the main launch keeps, however little room there is."""
 
+WHOLE = 200
+"""Columns in which any name has room."""
+
 LEAST = 8
 """Columns in which a name of somebody else who is here still says something."""
+
+BRANCH = 20
+"""Columns that the name of a branch takes at most."""
+NARROW = 100
+"""Columns below which what waits is said in two words, and gaps are smaller."""
 
 NOTHING = Content("")
 
 
 class HeaderLine(Widget):
-    """Title, n files unsaved, +who else is here, the main launch with its date and cost, ✗n ▲n."""
+    """Title, branch, n files unsaved, the main launch with its date and cost, ✗n ▲n, what waits for
+    me, +who else is here.
+    """
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; width: 1fr; background: $bar-ground; color: $text; }
@@ -37,50 +49,62 @@ class HeaderLine(Widget):
         """Title and launch at the left, what is in the way at the right."""
         plan, width = self.desk.session.plan, self.size.width
         right = _conflicts(plan) if self.desk.checked else Content.styled("checking ", "$dim")
-        right = Content(" ") + right
+        right = Content(" ") + right + self._waiting()
         room = width - right.cell_length
-        left = self._left(room, Content("   " if width < 100 else "      "))
+        left = self._left(room, Content("   " if width < NARROW else "      "))
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
-        return left + Content(" " * max(0, room - left.cell_length)) + right
+        spare = max(0, room - left.cell_length)
+        here = self._company(spare)
+        return left + Content(" " * (spare - here.cell_length)) + right + here
 
     def _left(self, room: int, gap: Content) -> Content:
-        """All there is room for: what came in and who else is here give way first, then the cost,
-        then the filter.
+        """All there is room for: what came in gives way first, then the cost, then the branch.
 
         The launch, its date and how late it is never do.
         """
         plan, costs = self.desk.session.plan, self.desk.checked
-        for here, with_cost in ((self._beside(), costs), (NOTHING, costs), (NOTHING, False)):
-            before = self._before(here) + gap
-            launch = _date(plan, room - before.cell_length, with_cost=with_cost)
-            spare = room - before.cell_length - launch.cell_length
-            if spare >= 0:
-                return self._before(here or self._beside(spare)) + gap + launch
+        ways = ((True, costs, True), (False, costs, True), (False, False, True), (False,) * 3)
+        for with_imports, with_cost, with_branch in ways:
+            before = self._before(with_imports, with_branch) + gap
+            launch = _date(plan, WHOLE, with_cost=with_cost)
+            if before.cell_length + launch.cell_length <= room:
+                return before + launch
+        launch = _date(plan, room - before.cell_length, with_cost=False)
         kept = max(0, room - launch.cell_length - gap.cell_length)
-        return before.truncate(kept, ellipsis=True) + gap + launch
+        return self._before(False, False).truncate(kept, ellipsis=True) + gap + launch
 
-    def _beside(self, room: int | None = None) -> Content:
-        """What came in last, and who else is here, cut to the room there is; nothing where that
-        says too little.
-        """
-        came = self.desk.imports.last if self.desk.imports is not None else ""
-        if not (came or self.desk.company) or (room is not None and room < LEAST):
-            return NOTHING
-        with_ = f"  +{visible(', '.join(self.desk.company))}" if self.desk.company else ""
-        here = Content.styled(f"{f'  imported {visible(came)}' if came else ''}{with_}", "$dim")
-        return here if room is None else here.truncate(room, ellipsis=True)
-
-    def _before(self, company: Content) -> Content:
-        """What stands before the launch: title, n unsaved, who else is here, the filter."""
-        before = Content.assemble(
-            " ", (visible(self.desk.session.plan.roadmap.title), "bold $strong")
-        )
-        if unsaved := self.desk.session.unsaved:
-            before += Content.styled(f"  {unsaved} unsaved", "$warning")
-        before += company
-        if self.desk.filter:
-            before += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
+    def _before(self, with_imports: bool, with_branch: bool) -> Content:
+        """What stands before the launch: title, branch, n unsaved, what came in, the filter."""
+        desk = self.desk
+        before = Content.assemble(" ", (visible(desk.session.plan.roadmap.title), "bold $strong"))
+        gap = "  "
+        if desk.branch and with_branch:
+            name = fitted(visible(desk.branch), BRANCH).rstrip()
+            before += Content.styled(f"{gap if self.size.width >= NARROW else ' '}{name}", "$dim")
+            gap = " "
+        if unsaved := desk.session.unsaved:
+            before += Content.styled(f"{gap}{unsaved} unsaved", "$warning")
+        if with_imports and desk.imports is not None and desk.imports.last:
+            before += Content.styled(f"  imported {visible(desk.imports.last)}", "$dim")
+        if desk.filter:
+            before += Content.styled(f"  /{visible(desk.filter)}", "$key")
         return before
+
+    def _waiting(self) -> Content:
+        """How much waits for the person at the keys; nothing where nobody knows who that is."""
+        number = self.desk.waiting
+        if not number:
+            return NOTHING
+        words = "me" if self.size.width < NARROW else " waits for me"
+        return Content.assemble((f"{words} {number} ", "bold $strong"))
+
+    def _company(self, room: int) -> Content:
+        """Who else is here, cut to the room that is left; nothing where that says too little."""
+        if not self.desk.company or room < LEAST:
+            return NOTHING
+        names = visible(", ".join(self.desk.company))
+        here = Content.styled(f"{'' if self.size.width < NARROW else ' '}+{names} ", "$dim")
+        return here.truncate(room, ellipsis=True)
 
 
 def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:

@@ -16,6 +16,7 @@ from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.checking import known
 from planner.tui.shell.collaboration import Collaboration
 from planner.tui.shell.history_loader import HistoryLoader
+from planner.tui.shell.opening_loader import OpeningLoader
 from planner.tui.shell.themes import THEMES
 from planner.tui.views.view import View
 
@@ -69,6 +70,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.session, self.desk = session, Desk(session)
         self.company = Collaboration(self, self.desk, self._free_view)
         self.history = HistoryLoader(self, self.desk, self._free_view)
+        self.opening = OpeningLoader(self, self.desk, self._free_view)
         session.history.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
@@ -80,9 +82,11 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         """See to the others, look for the findings of a large plan, and into its history."""
         if self.desk.session.keeper.active:
             self.set_interval(EVERY_SECONDS, self.look_round)
+            self.opening.see_the_branch()
             self.company.begin()
         self.call_after_refresh(self.check, self.desk.session.plan)
         self.call_after_refresh(self.history.look_back)
+        self.call_after_refresh(self.opening.look)
         if self.first_said:
             self.call_after_refresh(self._say_first)
 
@@ -91,9 +95,12 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
             view.say(self.first_said)
 
     def look_round(self) -> None:
-        """What others did to the files, and then to the history that these are compared with."""
+        """What others did to the files, and then to the history that these are compared with; and
+        what that makes of what waits.
+        """
         self.company.look_round()
         self.history.look_back()
+        self.opening.look_round()
 
     def see_the_day(self) -> None:
         """Plan again where midnight has passed."""
@@ -170,6 +177,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
             view.findings_came()
             view.refresh_lines()
             self.history.look_back()
+            self.opening.look()
 
     # --- themes -----------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from planner.session.session import Session
 from planner.tui.shell.checking import known
 
 if TYPE_CHECKING:
+    from planner.analysis.opening import Opening
     from planner.exchange.importing.imports import Imports
     from planner.query.filters import Me
     from planner.query.me import Who
@@ -93,6 +94,15 @@ class Desk:
     """The last messages, the newest last."""
     company: tuple[str, ...] = ()
     """Who else has the roadmap open, as lines: ``ana since 09:40``."""
+
+    branch: str | None = None
+    """The branch that is checked out where the roadmap is; None without one."""
+    waiting: int | None = None
+    """How much waits for whoever is at the keys; None until it is counted, and for nobody known."""
+    opening: Opening | None = None
+    """What is said on opening, until it is closed."""
+    typing: bool = False
+    """Whether a key was pressed since the app last looked round."""
 
     imports: Imports | None = None
     """What was imported in this session; None until something is."""

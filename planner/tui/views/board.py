@@ -16,6 +16,7 @@ from planner.tui.board.detail import DetailPane
 from planner.tui.board.outline import same_rows
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
+from planner.tui.lines.opening_lines import OpeningLines
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.board_rows import Rows
@@ -66,6 +67,23 @@ class BoardView(View):
         self.timeline = self.rows.timeline
         self.moving = Moving(self, self.timeline)
         self.parts = (self.rows, self.moving, *self.parts)
+
+    def above(self) -> ComposeResult:
+        """What is said on opening."""
+        yield OpeningLines(self.desk)
+
+    def refresh_lines(self) -> None:
+        """And what is said on opening, until it is closed."""
+        super().refresh_lines()
+        self.query_one(OpeningLines).catch_up()
+
+    def do_escape(self) -> None:
+        """Close what is said on opening, else what escape does everywhere."""
+        if self.desk.opening is None:
+            self.filtering.do_escape()
+        else:
+            self.desk.opening = None
+            self.refresh_lines()
 
     def body(self) -> ComposeResult:
         """Axis, rows, details; with the pane from the first frame where there is room for it."""

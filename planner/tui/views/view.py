@@ -106,10 +106,15 @@ class View(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Header, state line, the view's body, footer."""
         yield HeaderLine(self.desk)
+        yield from self.above()
         yield StateLine(self.desk)
         yield from self.body()
         yield ActionFooter()
         yield LongMessage()
+
+    def above(self) -> ComposeResult:
+        """Hook: what stands between header and state line."""
+        yield from ()
 
     def body(self) -> ComposeResult:
         """The view's own widgets, between state line and footer."""
@@ -153,6 +158,7 @@ class View(Screen[None], inherit_bindings=False):
 
     def on_key(self, _event: events.Key) -> None:
         """A message stays until the next key."""
+        self.desk.typing = True
         self.query_one(ActionFooter).hush()
 
     def say_no_meaning(self, event: events.Key) -> None:

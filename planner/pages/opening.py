@@ -1,0 +1,128 @@
+"""What is said on opening, at most three lines: what moved, what is for you, what is due.
+
+Each is worded in several ways, the longest first, so that a line is never longer than its screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from planner.analysis.opening import Due, Moved, Opening
+from planner.conflicts.headline import short_title
+from planner.pages.lines import Line, Piece
+from planner.pages.mine import doing, when
+from planner.pages.roles import Role, side_role
+from planner.plan.model import Plan
+from planner.roadmap.figures import count, date_text
+from planner.roadmap.output_mine import MineRow
+from planner.text.visible import visible
+
+Topic = Literal["moved", "for you", "due"]
+DOT: Piece = (" · ", "dim")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Told(Struct, frozen=True):
+    """One line: what it is about, and the ways to say it, the longest first."""
+
+    topic: Topic
+    ways: tuple[Line, ...]
+
+
+def opening_lines(plan: Plan, opening: Opening) -> Iterator[Told]:
+    """The lines that have something to say."""
+    if opening.moved and opening.since is not None:
+        yield Told("moved", tuple(_moved(plan, opening.since, opening.moved)))
+    if opening.mine:
+        yield Told("for you", tuple(_mine(plan, opening.mine)))
+    if opening.due is not None:
+        yield Told("due", tuple(_due(plan, opening.due)))
+
+
+def day_of_week(day: date, near: date) -> str:
+    """``Thu 25 Mar``."""
+    return f"{WEEKDAYS[day.weekday()]} {date_text(day, near)}"
+
+
+# --- moved ----------------------------------------------------------------------------------------
+
+
+def _moved(plan: Plan, since: date, moved: tuple[Moved, ...]) -> Iterator[Line]:
+    """The first that moved with its cause, and how many more there are."""
+    first, more = moved[0], len(moved) - 1
+    looked: Piece = (f"since you looked, {date_text(since, plan.as_of)}: ", "dim")
+    others: Line = (DOT, (f"{more} more moved", "text")) if more else ()
+    why: Line = ((": ", "dim"), (visible(first.why), "text")) if first.why else ()
+    who: Line = (DOT, (visible(first.who), "dim")) if first.who else ()
+    launch = _launch(plan, first)
+    yield (looked, *launch, *why, *who, *others)
+    yield (*launch, *why, *who, *others)
+    yield (*launch, *why, *others)
+    yield (*launch, *others)
+
+
+def _launch(plan: Plan, one: Moved) -> Line:
+    name = visible(short_title(plan.context, one.id))
+    before, now = (_day(plan, day) for day in (one.before, one.now))
+    role: Role = "critical" if one.shift is None or one.shift.later else "good"
+    by: Line = ((f", {one.shift.short}", role),) if one.shift is not None else ()
+    return (
+        (f"{name} ", side_role(plan.context.ends.get(one.id))),
+        (before, "text"),
+        (" → ", "dim"),
+        (now, "strong"),
+        *by,
+    )
+
+
+def _day(plan: Plan, day: date | None) -> str:
+    return date_text(day, plan.as_of) if day is not None else "no date"
+
+
+# --- for you, and due -----------------------------------------------------------------------------
+
+
+def _mine(plan: Plan, rows: tuple[MineRow, ...]) -> Iterator[Line]:
+    """As many as there is room for: two with their days are more than three without, and two
+    without are more than one.
+    """
+    for number, with_days in ((3, True), (2, True), (3, False), (2, False), (1, True), (1, False)):
+        if number <= len(rows):
+            yield _joined(_named(plan, rows, number, with_days=with_days))
+
+
+def _named(
+    plan: Plan, rows: tuple[MineRow, ...], number: int, *, with_days: bool
+) -> Iterator[Line]:
+    for row in rows[:number]:
+        said = when(plan, row) if with_days else ""
+        yield (*doing(plan, row), *(((f" ({said})", "dim"),) if said else ()))
+    if more := len(rows) - number:
+        yield ((f"{more} more", "text"),)
+
+
+def _joined(lines: Iterable[Line]) -> Line:
+    joined: list[Piece] = []
+    for line in lines:
+        joined += [DOT, *line] if joined else line
+    return tuple(joined)
+
+
+def _due(plan: Plan, due: Due) -> Iterator[Line]:
+    day = day_of_week(due.day, plan.as_of)
+    parts: list[Line] = []
+    if due.agree:
+        noun = count(due.agree, "handover").partition(" ")[2]
+        parts.append(((f"{due.agree}", "warning"), (f" {noun} to agree", "text")))
+    if due.decide:
+        noun = count(due.decide, "decision").partition(" ")[2]
+        parts.append(((f"{due.decide}", "critical"), (f" {noun} overdue", "text")))
+    what: list[Piece] = []
+    for part in parts:
+        what += [(", ", "text"), *part] if what else part
+    yield ((f"before {visible(due.meeting)}, {day}: ", "dim"), *what)
+    yield ((f"{day}: ", "dim"), *what)
