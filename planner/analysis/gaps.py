@@ -286,6 +286,15 @@ def _named(by_side: BySide) -> set[str]:
     return {each for side in by_side for each in belongs_to(side)}
 
 
+def only_of(gaps: GapsShown, ids: frozenset[str]) -> GapsShown:
+    """The rows and the bridges with work among some initiatives."""
+    rows, bridges = (
+        tuple(row for row in found if any(not ids.isdisjoint(work) for work in row.work.values()))
+        for found in (gaps.rows, gaps.bridges)
+    )
+    return replace(gaps, rows=rows, bridges=bridges)
+
+
 def asked_by(gaps: GapsShown, side: str) -> list[OverlapRow]:
     """What the lead of a side brings to the other one, in the order of the comparisons."""
     return [row for row in gaps.rows if row.question and side in row.asked_by]

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
+from msgspec.structs import replace
+
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.costs import shares
 from planner.plan.model import Plan
@@ -83,6 +85,19 @@ def worth_of(plan: Plan) -> OutcomesShown:
         money=tuple(_money(plan, paid)),
         balance=tuple(_balance(plan, paid)),
         no_outcome=tuple(_unrelated(plan, paid)),
+    )
+
+
+def only_of(shown: OutcomesShown, ids: frozenset[str]) -> OutcomesShown:
+    """The outcomes to which some initiatives contribute, and those of these that name none; money
+    and balance stay those of the whole roadmap.
+    """
+    return replace(
+        shown,
+        outcomes=tuple(
+            row for row in shown.outcomes if any(one.id in ids for one in row.contributors)
+        ),
+        no_outcome=tuple(row for row in shown.no_outcome if row.id in ids),
     )
 
 

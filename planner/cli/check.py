@@ -6,19 +6,33 @@ import os
 from collections.abc import Iterator
 
 import click
+from msgspec import Struct
 
 from planner.cli.formats import FORMATS, rendered, unreadable
+from planner.cli.shared.among import among
 from planner.cli.shared.choosing import Choice, choosing, chosen, switched_on, within
-from planner.cli.shared.findings_text import roots_text, silent_text
+from planner.cli.shared.findings_text import next_page, roots_text, silent_text
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
 from planner.exchange.report import checked
+from planner.pages.conflicts import totals
+from planner.pages.lines import Line
+from planner.query.party import party_named
 from planner.session.session import Session
 from planner.text.visible import visible
+
+
+class Shape(Struct, frozen=True):
+    """How conflicts are printed for a person."""
+
+    all: bool
+    by_next: bool
+    as_markdown: bool
 
 
 @click.command("check")
@@ -28,6 +42,13 @@ from planner.text.visible import visible
     "--format", "format", type=click.Choice(FORMATS), default="text", help="Output format."
 )
 @choosing
+@click.option(
+    "--group-by",
+    "grouping",
+    type=click.Choice(["next"]),
+    help="Group the conflicts by who moves next.",
+)
+@takes_markdown
 @click.option("--all", "all", is_flag=True, help="Show every conflict, each with its place.")
 @click.option(
     "--fix",
@@ -64,7 +85,11 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: str,
-    for_id: str | None,
+    whose: str | None,
+    query: str | None,
+    mover: str | None,
+    grouping: str | None,
+    as_markdown: bool,
     all: bool,
 ) -> int:
     """Check the roadmap and list conflicts; exit 1 on errors that are not waived."""
@@ -72,13 +97,14 @@ def command(
         path, fix = fix, ""
     format = "json" if form else format
     told_to_a_person = format == "text" and base is None and not os.environ.get("CI")
-    choice = Choice(select, ignore, severity, for_id)
     try:
         session = _opened(roadmap, as_of, path, at)
     except ReadError as error:
         print_data(unreadable(format, error), nl=False)
         raise
     look_back(session, at or "HEAD", stale=told_to_a_person)
+    party = party_named(session.plan, mover) if mover is not None else None
+    choice = Choice(select, ignore, severity, among(session, query, whose), party)
     if fix is not None:
         if (base or at) is not None or format != "text" or not choice.everything:
             raise UsageError(
@@ -97,7 +123,8 @@ def command(
     if form == "short":
         print_json("check", checked(session, findings), form)
     else:
-        _print(session, findings, format, since, choice, all=all)
+        shape = Shape(all, grouping == "next", as_markdown)
+        _print(session, findings, format, since, choice, shape)
     return exit_code(findings)
 
 
@@ -158,8 +185,7 @@ def _print(
     format: str,
     since: str,
     choice: Choice,
-    *,
-    all: bool,
+    shape: Shape,
 ) -> None:
     if format != "text":
         text = rendered(format, session, findings)
@@ -168,8 +194,7 @@ def _print(
         if format == "github":
             _summarise(session, findings)
         return
-    for line in _lines(session, findings, since, choice, all=all):
-        click.echo(line)
+    print_page(_lines(session, findings, since, choice, shape), as_markdown=shape.as_markdown)
 
 
 def _summarise(session: Session, findings: tuple[Finding, ...]) -> None:
@@ -183,13 +208,17 @@ def _summarise(session: Session, findings: tuple[Finding, ...]) -> None:
 
 
 def _lines(
-    session: Session, findings: tuple[Finding, ...], since: str, choice: Choice, *, all: bool
-) -> Iterator[str]:
-    *lines, last = roots_text(session, findings, all=all)
-    yield from lines
-    yield f"{since}: {last}" if since else last
-    if not since and choice.everything and (silent := silent_text(session.plan)):
-        yield silent
+    session: Session, findings: tuple[Finding, ...], since: str, choice: Choice, shape: Shape
+) -> Iterator[Line]:
+    if shape.by_next:
+        yield from next_page(session, findings)
+        last = totals(findings)
+    else:
+        *lines, last = roots_text(session, findings, all=shape.all)
+        yield from (((line, "text"),) for line in lines)
+    yield ((f"{since}: {last}" if since else last, "text"),)
+    if not since and choice.everything:
+        yield from (((line, "text"),) for line in silent_text(session.plan).splitlines())
 
 
 def _looks_like_path(text: str) -> bool:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import click
 from msgspec.structs import replace
 
-from planner.analysis.gaps import asked_by, gaps_of
+from planner.analysis.gaps import asked_by, gaps_of, only_of
+from planner.cli.shared.among import among
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.errors import UsageError
 from planner.pages.gaps import asked_page, gaps_page, questions_page
-from planner.roadmap.figures import listed
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.sides import JOINT
-from planner.text.phrases import typed
 
 
 @click.command("gaps")
@@ -26,9 +24,16 @@ from planner.text.phrases import typed
 @click.option("--questions", is_flag=True, help="Only the questions for the other side.")
 @click.option(
     "--for",
-    "side",
-    metavar="SIDE",
-    help="Only the questions that the lead of SIDE asks the other side.",
+    "whose",
+    metavar="WHO|ID",
+    help="Of a side, only the questions that its lead asks the other one; else only what concerns "
+    "the work of this team or person, or an initiative with its predecessors.",
+)
+@click.option(
+    "--filter",
+    "query",
+    metavar="QUERY",
+    help="Only what concerns initiatives that match (see `planner help filters`).",
 )
 def command(
     path: str | None,
@@ -37,13 +42,19 @@ def command(
     form: Form,
     as_markdown: bool,
     questions: bool,
-    side: str | None,
+    whose: str | None,
+    query: str | None,
 ) -> int:
     """Compare both sides by capability, system, outcome, journey stage and skill."""
-    plan = open_session(roadmap, as_of, path).plan
+    session = open_session(roadmap, as_of, path)
+    plan = session.plan
     gaps = gaps_of(plan)
+    side = _side_named(gaps, whose) if whose is not None else None
     if side is not None:
-        gaps = replace(gaps, rows=tuple(asked_by(gaps, _side_named(gaps, side))))
+        gaps = replace(gaps, rows=tuple(asked_by(gaps, side)))
+    ids = among(session, query, None if side is not None else whose)
+    if ids is not None:
+        gaps = only_of(gaps, ids)
     if form:
         print_json("gaps", gaps, form)
         return 0
@@ -56,10 +67,9 @@ def command(
     return 0
 
 
-def _side_named(gaps: GapsShown, text: str) -> str:
-    """The side with this id or title. Raises UsageError with those there are."""
+def _side_named(gaps: GapsShown, text: str) -> str | None:
+    """The side with this id or title; None for a team, a person or an initiative."""
     for id, title in gaps.sides.items():
         if id not in ("", JOINT) and plain_letters(text) in map(plain_letters, (id, title)):
             return id
-    known = listed(id for id in gaps.sides if id not in ("", JOINT))
-    raise UsageError(f"there is no side {typed(text)}", hint=f"the sides are {known}")
+    return None

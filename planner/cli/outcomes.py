@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import click
 
-from planner.analysis.outcomes import worth_of
+from planner.analysis.outcomes import only_of, worth_of
+from planner.cli.shared.among import among, takes_scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -26,13 +27,21 @@ START_COST = ("planner set INITIATIVE cost=…", "says what an initiative costs"
 @click.command("outcomes")
 @opens_roadmap(path_argument=True)
 @takes_json()
+@takes_scope
 @takes_markdown
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, form: Form, as_markdown: bool
+    path: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    whose: str | None,
+    query: str | None,
+    form: Form,
+    as_markdown: bool,
 ) -> int:
     """Show outcomes with their KPIs and initiatives, then cost and value by side."""
-    plan = open_session(roadmap, as_of, path).plan
-    shown = worth_of(plan)
+    session = open_session(roadmap, as_of, path)
+    plan, ids = session.plan, among(session, query, whose)
+    shown = worth_of(plan) if ids is None else only_of(worth_of(plan), ids)
     if form:
         print_json("outcomes", shown, form)
     else:

@@ -7,11 +7,11 @@ import click
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.reach import reach
 from planner.errors import UsageError
 from planner.exchange.why import reach_shown
-from planner.pages.lines import plain
 from planner.pages.reach import reach_page
 from planner.plan.model import Plan
 from planner.text.commands import link_line
@@ -22,7 +22,15 @@ from planner.text.commands import link_line
 @click.argument("finish", metavar="DATE", required=False)
 @opens_roadmap(path_argument=False)
 @takes_json()
-def command(id: str, finish: str | None, roadmap: str | None, as_of: str | None, form: Form) -> int:
+@takes_markdown
+def command(
+    id: str,
+    finish: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    form: Form,
+    as_markdown: bool,
+) -> int:
     """List options to finish ID by DATE, and the best set that reaches it."""
     session = open_session(roadmap, as_of)
     if finish is None:
@@ -32,8 +40,7 @@ def command(id: str, finish: str | None, roadmap: str | None, as_of: str | None,
     if form:
         print_json("reach", reach_shown(session.plan, found), form)
         return 0
-    for line in plain(reach_page(session.plan, found, text_width())):
-        click.echo(line)
+    print_page(reach_page(session.plan, found, text_width()), as_markdown=as_markdown)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.analysis.ready import ready_of
-from planner.cli.shared.among import among
+from planner.cli.shared.among import among, takes_scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -15,18 +15,7 @@ from planner.pages.ready import ready_page
 
 @click.command("ready")
 @opens_roadmap(path_argument=True)
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="Only work of this side, team or person, or what this initiative waits for.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only initiatives that match (see `planner help filters`).",
-)
+@takes_scope
 @takes_json()
 @takes_markdown
 def command(

@@ -5,28 +5,22 @@ from __future__ import annotations
 import click
 from msgspec import structs
 
+from planner.cli.shared.among import among, asking, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.cli.shared.timeline import timeline_text
 from planner.errors import UsageError
 from planner.exchange.report import shown
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
-from planner.query.filters import UNKNOWN, Me, asks_for_me
-from planner.query.me import who
-from planner.session.session import Session
 
 
 @click.command("show")
 @opens_roadmap(path_argument=True)
 @takes_json("Show the whole plan as one JSON object.")
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only initiatives that match (see `planner help filters`).",
-)
+@takes_scope
 @click.option("--group-by", "grouping", metavar="KEY", help=f"Group by {', '.join(GROUPINGS)}.")
 @click.option(
     "--sort",
@@ -36,6 +30,7 @@ from planner.session.session import Session
 @click.option(
     "--view", metavar="ID", help="Filter, grouping and order of the saved view [views.ID]."
 )
+@takes_markdown
 @takes_width
 def command(
     path: str | None,
@@ -43,33 +38,30 @@ def command(
     as_of: str | None,
     form: Form,
     query: str | None,
+    whose: str | None,
     grouping: str | None,
     sort: str | None,
     view: str | None,
+    as_markdown: bool,
     width: int | None,
 ) -> int:
     """Show the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
     given = {"query": query, "grouping": grouping, "sort": sort}
     asked = {name: value for name, value in given.items() if value is not None}
-    if form and (asked or view):
+    if form and (grouping or sort or view):
         raise UsageError(
-            "--json shows the whole plan", hint="leave out --filter, --group-by, --sort and --view"
+            "--json has no groups and no order", hint="leave out --group-by, --sort and --view"
         )
     if form:
-        print_json("show", shown(session), form)
+        print_json("show", shown(session, among(session, query, whose)), form)
         return 0
-    wanted = arranged(session.plan, view, asked)
-    for line in timeline_text(
-        session.plan, page_width(width), wanted, asking(session, wanted.query)
-    ):
-        click.echo(line)
+    wanted, ids = arranged(session.plan, view, asked), among(session, None, whose)
+    lines = timeline_text(
+        session.plan, page_width(width), wanted, asking(session, wanted.query), ids
+    )
+    print_page((((line, "text"),) for line in lines), as_markdown=as_markdown)
     return 0
-
-
-def asking(session: Session, query: str) -> Me:
-    """Who is at the keys; only a filter that depends on it makes us look."""
-    return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN
 
 
 def arranged(plan: Plan, view: str | None, asked: dict[str, str]) -> Arrangement:

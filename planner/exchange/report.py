@@ -54,9 +54,10 @@ LOOK = 4
 """To be given fixes at all costs the part of a schedule."""
 
 
-def shown(session: Session) -> Shown:
-    """`show --json`: everything."""
-    return Shown(initiatives=tuple(_initiatives(session)), **_common(session))
+def shown(session: Session, ids: frozenset[str] | None = None) -> Shown:
+    """`show --json`: everything, or of the initiatives only these."""
+    rows = (row for row in _initiatives(session) if ids is None or row.id in ids)
+    return Shown(initiatives=tuple(rows), **_common(session))
 
 
 def show_json(session: Session) -> str:
@@ -179,6 +180,7 @@ def _finding(session: Session, finding: Finding, ways: Fixes | None) -> FindingR
         on=finding.on,
         message=finding.message,
         next=finding.next_side,
+        next_party=finding.next_team,
         data=finding.data,
         file=_name(file),
         line=line,

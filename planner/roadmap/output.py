@@ -123,6 +123,8 @@ class PathRow(Struct, frozen=True, kw_only=True):
 class FindingRow(Struct, frozen=True, kw_only=True):
     """A conflict: what it is, on what, who moves next, where it is, and commands that fix it.
 
+    `next` is the side that moves next, `next_party` its team or person; null where none is named.
+
     In a very large plan with very many findings `fixes` are sought for the first ones only: it is
     null where nobody looked, empty where nothing was found. One of them is null where no command
     says it: `planner check --fix` makes it, or who edits the file at `line`. `fixes_failed` is
@@ -135,6 +137,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     on: tuple[str, ...]
     message: str
     next: str | None
+    next_party: str | None
     data: dict[str, Any]
     file: str | None
     line: int | None

@@ -81,7 +81,7 @@ def test_show_a_saved_view_with_something_else_asked_for(run: Run, tmp_path: Pat
         (("--sort", "-finsh"), "did you mean `finish`?"),
         (("--view", "mine"), "there is no saved view `mine`"),
         (("--filter", "owner:nobody"), "the filter can't be read: no owner `nobody`"),
-        (("--json", "--sort", "finish"), "--json shows the whole plan"),
+        (("--json", "--sort", "finish"), "--json has no groups and no order"),
     ],
 )
 def test_show_says_what_cannot_be_asked_for(

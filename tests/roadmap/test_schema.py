@@ -180,6 +180,7 @@ def finding_row() -> FindingRow:
         on=("peak-readiness",),
         message="5 days late",
         next="it",
+        next_party=None,
         data={"days": 5},
         file="it.toml",
         line=210,

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from planner.cli.show import asking
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from planner.cli.shared.naming import initiative_said
 from planner.errors import UsageError
-from planner.query.filters import compile_filter
+from planner.query.filters import UNKNOWN, Me, asks_for_me, compile_filter
+from planner.query.me import who
 from planner.query.party import work_for
 from planner.session.session import Session
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def takes_scope(function: Function) -> Function:
+    """Give a command `--for` (as `whose`) and `--filter` (as `query`)."""
+    function = click.option(
+        "--filter",
+        "query",
+        metavar="QUERY",
+        help="Only initiatives that match (see `planner help filters`).",
+    )(function)
+    return click.option(
+        "--for",
+        "whose",
+        metavar="WHO|ID",
+        help="Only work of this side, team or person, or an initiative with its predecessors.",
+    )(function)
 
 
 def among(session: Session, query: str | None, *whose: str | None) -> frozenset[str] | None:
     """What holds for all that is asked; None where nothing is. Raises UsageError for what can't be
     understood.
     """
-    found = [work_for(session.plan, word) for word in whose if word is not None]
+    plan = session.plan
+    found = [work_for(plan, initiative_said(plan, word)) for word in whose if word is not None]
     if query is not None:
-        wanted = compile_filter(query, session.plan, asking(session, query))
+        wanted = compile_filter(query, plan, asking(session, query))
         if wanted.error is not None:
             raise UsageError(wanted.error)
         found += [wanted.ids] if wanted.ids is not None else []
     return frozenset.intersection(*found) if found else None
+
+
+def asking(session: Session, query: str) -> Me:
+    """Who is at the keys; only a filter that depends on it makes us look."""
+    return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN

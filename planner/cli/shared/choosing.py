@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 import click
 from msgspec import Struct
 
-from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.among import takes_scope
 from planner.conflicts.findings import SEVERITIES, Finding, parts_of
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.rule import Rule
 from planner.conflicts.settings import named, names_of
 from planner.errors import UsageError
 from planner.plan.model import Plan
+from planner.query.party import Party, concerns
 from planner.roadmap.ids import nearest
 from planner.text.edits import Edits, SetKey
 from planner.text.phrases import did_you_mean
@@ -26,12 +27,15 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Choice(Struct, frozen=True):
-    """What is asked for; everything by default. `severity` is the mildest that is wanted."""
+    """What is asked for; everything by default. `severity` is the mildest that is wanted, `ids` are
+    the initiatives that it is about, `next` is who moves next.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: str = "info"
-    for_id: str | None = None
+    ids: frozenset[str] | None = None
+    next: Party | None = None
 
     @property
     def everything(self) -> bool:
@@ -40,7 +44,7 @@ class Choice(Struct, frozen=True):
 
 
 def choosing(function: Function) -> Function:
-    """Give a command `--select`, `--ignore`, `--severity` and `--for`."""
+    """Give a command `--select`, `--ignore`, `--severity`, `--for`, `--filter` and `--next`."""
     for name, help in (
         (
             "select",
@@ -55,12 +59,13 @@ def choosing(function: Function) -> Function:
         default="info",
         help="Only conflicts of this severity or a higher one (default: info).",
     )(function)
-    return click.option(
-        "--for",
-        "for_id",
-        metavar="ID",
-        help="Only conflicts of this initiative and its predecessors.",
+    function = click.option(
+        "--next",
+        "mover",
+        metavar="WHO",
+        help="Only conflicts in which this side, team or person moves next.",
     )(function)
+    return takes_scope(function)
 
 
 def switched_on(plan: Plan, choice: Choice) -> Plan:
@@ -97,12 +102,15 @@ def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Fin
 
 
 def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
-    """With `--for`, what is about it or before it, also of what is reported as one."""
-    before = _before(plan, choice.for_id)
-    if before is None:
-        return tuple(findings)
-    each = (part for one in findings for part in parts_of(one))
-    return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
+    """What is about the work that is asked for, also of what is reported as one, and for whom."""
+    found, ids = tuple(findings), choice.ids
+    if ids is not None:
+        each = (part for one in found for part in parts_of(one))
+        found = told(plan.context, (one for one in each if not ids.isdisjoint(_involved(one))))
+    whom = choice.next
+    if whom is None:
+        return found
+    return tuple(one for one in found if concerns(plan, whom, one.next_side, one.next_team))
 
 
 def codes(names: Iterable[str]) -> set[str]:
@@ -137,13 +145,6 @@ def _no_rule(name: str, codes: Iterable[str]) -> UsageError:
     )
     hint = did_you_mean(near, "`planner rules` lists them")
     return UsageError(f"there is no rule {name}", hint=hint)
-
-
-def _before(plan: Plan, id: str | None) -> set[str] | None:
-    if id is None:
-        return None
-    id = known_initiative(plan, id)
-    return plan.network.ancestors(id) | {id}
 
 
 def _involved(finding: Finding) -> Iterable[str]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from planner.cli.shared.printing import terminal_columns
 from planner.conflicts.context import briefly
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import NOBODY, Finding
 from planner.conflicts.roots import roots
 from planner.pages.canvas import phrases
 from planner.pages.conflicts import (
     WIDTH,
     finding_lines,
+    next_name,
     root_lines,
     totals,
 )
+from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.session.session import Session
 
@@ -49,6 +53,20 @@ def roots_text(session: Session, findings: Sequence[Finding], *, all: bool) -> I
     places = [_place(session, root.first) for root in found]
     yield from root_lines(session.plan, found, places, text_width())
     yield f"{totals(more)} more: --all" if more else totals(findings)
+
+
+def next_page(session: Session, findings: Iterable[Finding]) -> Iterator[Line]:
+    """The roots under who moves next in them, whoever has the worst first."""
+    plan, found = session.plan, [one for one in findings if not one.waived]
+    movers = dict.fromkeys(next_name(plan, one) for one in found)
+    for name in movers:
+        own = [replace(one, who=NOBODY) for one in found if next_name(plan, one) == name]
+        yield ((f"{name or 'Nobody is named'}: {len(own)}", "title"),)
+        first = roots(plan.context, own)
+        places = [_place(session, root.first) for root in first]
+        for line in root_lines(plan, first, places, text_width()):
+            yield ((line, "text"),)
+        yield ()
 
 
 def silent_text(plan: Plan) -> str:

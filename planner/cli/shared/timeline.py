@@ -36,10 +36,16 @@ USUAL = Arrangement()
 
 
 def timeline_text(
-    plan: Plan, width: int = 120, arranged: Arrangement = USUAL, me: Me = UNKNOWN
+    plan: Plan,
+    width: int = 120,
+    arranged: Arrangement = USUAL,
+    me: Me = UNKNOWN,
+    ids: frozenset[str] | None = None,
 ) -> Iterator[str]:
-    """The lines of the table and timeline, `width` columns at most; `me` is who asks."""
-    sections = list(arranged_rows(plan, arranged, me))
+    """The lines of the table and timeline, `width` columns at most; `me` is who asks, `ids` are
+    the initiatives at most.
+    """
+    sections = list(arranged_rows(plan, arranged, me, ids))
     yield from phrases(heading(plan), width, "  ")
     table = _table(plan, width)
     scale = Scale(plan, max(10, width - table.width - 1))
@@ -77,7 +83,7 @@ def heading(plan: Plan) -> tuple[str, ...]:
 
 
 def arranged_rows(
-    plan: Plan, arranged: Arrangement, me: Me = UNKNOWN
+    plan: Plan, arranged: Arrangement, me: Me = UNKNOWN, ids: frozenset[str] | None = None
 ) -> Iterator[tuple[str, list[Initiative]]]:
     """What is asked for, under the titles of its headings: of portfolios without the groups in
     them, of groups with the way down to them. Raises UsageError for what can't be read.
@@ -89,7 +95,7 @@ def arranged_rows(
     over = headings(roadmap, grouping)
     found: dict[Heading, dict[Under, list[Initiative]]] = {}
     for initiative in in_sort(plan, arranged.sort):
-        if wanted.ids is None or initiative.id in wanted.ids:
+        if all(some is None or initiative.id in some for some in (wanted.ids, ids)):
             for under in over(initiative):
                 path = under if grouping == "group" else under[:1]
                 found.setdefault(under[0], {}).setdefault(path, []).append(initiative)
