@@ -400,6 +400,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "PATH": _path,
     "FILE": _sheet,
     "[FILE] [PATH]": _sheet,
+    "FILE [PATH]": _path,
     "PREDECESSOR": _INITIATIVES,
     "SUCCESSOR": _successors,
     "SIDE": _ids("portfolios"),
@@ -422,6 +423,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "ID NEW": _table,
     "ID [SUPPLIER]": _agreed,
     "ID...": _every_table,
+    "[ID]...": _INITIATIVES,
     "ID": _INITIATIVES,
 }
 """By what a parameter is called in the help."""
