@@ -43,6 +43,7 @@ COMMANDS = {
     "network": ("network", "Show the dependencies around an initiative."),
     "agreements": ("agreements", "Show responsibilities (RACI) and handovers between the sides."),
     "agenda": ("agenda", "Show the agenda of the joint meeting, or close the meeting."),
+    "minutes": ("minutes", "Show what was agreed, decided and promised since the last meeting."),
     "asks": ("asks", "Ask people without a terminal: a sheet out, its answers back."),
     "why": ("why", "Explain the dates of an initiative."),
     "reach": ("reach", "List options to finish an initiative by a date."),

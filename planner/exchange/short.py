@@ -195,6 +195,12 @@ def _agenda(data: Data) -> Data:
     return {**data, **days, **by_name, "meeting": meeting.get("id"), "moved": data["moved"] or []}
 
 
+def _minutes(data: Data) -> Data:
+    """The records with the name of who said each."""
+    rows = ({**row, "who": (row["said"] or {}).get("name")} for row in data["rows"])
+    return {**data, "rows": [*rows]}
+
+
 def _gaps(data: Data) -> Data:
     """What there is to ask."""
     return {**data, "questions": [one for one in data["rows"] if one["question"]]}
@@ -318,6 +324,11 @@ BRIEFS: Mapping[str, Brief] = {
             ),
         },
         _agenda,
+    ),
+    "minutes": Brief(
+        ("title", "as_of", "meeting", "held", "since", "base", "unknown"),
+        {"rows": ("act", "kind", "id", "other", "text", "reason", "who", "typed")},
+        _minutes,
     ),
     "why": Brief(
         ("title", "as_of", "id", "start", "finish", "total_float", "critical", "why_not"),

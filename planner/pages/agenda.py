@@ -145,9 +145,9 @@ def _head(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
     """The day of the meeting, and what there is to know of it."""
     meeting = shown.meeting
     on = meeting.next if meeting is not None and meeting.next is not None else plan.as_of
-    yield f"# {plain_markdown(visible(plan.roadmap.title))}: agenda for {_day(on)}"
+    yield f"# {plain_markdown(visible(plan.roadmap.title))}: agenda for {long_day(on)}"
     yield ""
-    yield from _flow([*_about(plan, shown, meeting)], width)
+    yield from flowed([*_about(plan, shown, meeting)], width)
 
 
 def _about(plan: Plan, shown: AgendaShown, meeting: MeetingRow | None) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _about(plan: Plan, shown: AgendaShown, meeting: MeetingRow | None) -> Iterat
         yield plain_markdown(f"with {listed((visible(one.name) for one in meeting.attends), None)}")
 
 
-def _day(day: date) -> str:
+def long_day(day: date) -> str:
     """``Thu 25 Mar 2027``."""
     return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} " + date_text(
         day, date.min
@@ -179,7 +179,7 @@ def _moved(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
     if shown.moved is None:
         yield ""
         why = visible(shown.unknown or NO_HISTORY)
-        yield from _flow([f"What moved since {since} is not known: {why}."], width)
+        yield from flowed([f"What moved since {since} is not known: {why}."], width)
         return
     rows = [_moved_row(plan, one) for one in shown.moved] or [("", ["no launch"])]
     yield from _section(f"Moved since {since}", rows, width, everything=True)
@@ -200,12 +200,12 @@ def _section(heading: str, rows: Sequence[Row], width: int, *, everything: bool)
     yield ""
     most = len(rows) if everything else MOST
     for indent, parts in rows[:most]:
-        yield from _flow(parts, width, f"{indent}- ", f"{indent}  ")
+        yield from flowed(parts, width, f"{indent}- ", f"{indent}  ")
     if len(rows) > most:
         yield f"- and {count(len(rows) - most, 'more', 'more')}: `planner agenda --all`"
 
 
-def _flow(parts: Sequence[str], width: int, first: str = "", hang: str = "") -> Iterator[str]:
+def flowed(parts: Sequence[str], width: int, first: str = "", hang: str = "") -> Iterator[str]:
     """Phrases with dots between them; one that is wider than a line is broken between words."""
     words = " · ".join(parts).split(" ")
     yield from phrases([first + words[0], *words[1:]], width, hang, " ")

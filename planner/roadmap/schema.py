@@ -27,6 +27,7 @@ from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.output_importing import ImportShown
 from planner.roadmap.output_mine import MineShown
+from planner.roadmap.output_minutes import MinutesShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
@@ -60,6 +61,7 @@ OUTPUTS = (
     ReadyShown,
     MineShown,
     AgendaShown,
+    MinutesShown,
     WhyShown,
     ReachShown,
     AnnounceShown,

@@ -22,6 +22,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("show", "check", "ready", "path", "network"), ()),
     **dict.fromkeys(("agreements", "outcomes", "gaps", "asks", "mine", "report", "agenda"), ()),
     "promises": (),
+    "minutes": (),
     "why": ("peak-readiness",),
     "reach": ("peak-readiness", "2027-10-08"),
     "announce": ("peak-readiness", "2027-10-08"),

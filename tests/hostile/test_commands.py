@@ -37,6 +37,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("agenda",),
     ("agenda", "--json"),
     ("agenda", "--for", "it", "--all"),
+    ("minutes",),
+    ("minutes", "--json"),
     *(("export", "-", "--format", suffix[1:]) for suffix in FORMATS if suffix != ".xlsx"),
     ("export", "-", "--format", "csv", "--filter", "id:web"),
     ("asks", "--for", "marketing", "--all"),
