@@ -90,21 +90,23 @@ def _with_freeze(facts: Facts, first: date, last: date) -> date:
 # --- months ---------------------------------------------------------------------------------------
 
 
-def months(axis: Axis) -> Iterator[tuple[date, str]]:
-    """The first days from line to line and what they are called, the year where it begins."""
+def months(axis: Axis) -> Iterator[tuple[date, tuple[str, ...]]]:
+    """The first days from line to line, and what they may be called, the longest first: the year
+    stands at the first and where it begins.
+    """
     step = next((one for one in STEPS if _room(axis, one)), STEPS[-1])
     day, year = _on_step(axis.first, step), None
     while day < axis.end:
         if day >= axis.first:
             yield day, _called(day, step, year)
             year = day.year
-        day = _later(day, step)
-        if day.year >= date.max.year - 10:
+        if day.year + step // 12 + 1 > date.max.year:
             return
+        day = _later(day, step)
 
 
 def _room(axis: Axis, step: int) -> bool:
-    called = "2027" if step >= 12 else "Mar 2027" if step > 1 else "Mar"
+    called = "2027" if step >= 12 else "Mar"
     return axis.day * 30.4 * step >= room_of(called, NAME) + 8
 
 
@@ -120,25 +122,25 @@ def _later(day: date, step: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _called(day: date, step: int, year: int | None) -> str:
+def _called(day: date, step: int, year: int | None) -> tuple[str, ...]:
     if step >= 12:
-        return str(day.year)
+        return (str(day.year),)
     month = MONTHS[day.month - 1]
-    return month if day.year == year else f"{month} {day.year}"
+    if day.year == year:
+        return (month,)
+    return f"{month} {day.year}", month if year is None else str(day.year)
 
 
 def month_shapes(axis: Axis, bottom: float) -> Iterator[Shape]:
     """Lines from month to month, and their names above."""
-    taken = axis.left - 1
     found = list(months(axis))
-    for number, (day, called) in enumerate(found):
+    ends = [axis.at(day) for day, _ in found[1:]] + [axis.right + 8]
+    for (day, names), end in zip(found, ends, strict=True):
         x = axis.at(day)
         yield Line(x, 0, x, bottom, "hairline", what="grid")
-        following = axis.at(found[number + 1][0]) if number + 1 < len(found) else axis.right + 4
-        text = called if room_of(called, NAME) + 6 <= following - x else called[:3]
-        if x + 4 > taken and x + 4 + room_of(text, NAME) <= axis.right + 6:
-            yield Text(x + 4, 13, text, NAME, ink="second", what="month")
-            taken = x + 4 + room_of(text, NAME) + 4
+        name = next((one for one in names if x + 4 + room_of(one, NAME) <= end), None)
+        if name is not None:
+            yield Text(x + 4, 13, name, NAME, ink="second", what="month")
 
 
 # --- today and freezes, in the strip under the months ---------------------------------------------

@@ -13,11 +13,12 @@ from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.exchange.reports.axis import NAME, NOTE, Axis
 from planner.exchange.reports.blocks import Anchor, Layout, badge
 from planner.exchange.reports.facts import Crossing, Facts
-from planner.exchange.reports.rows import BADGE
+from planner.exchange.reports.rows import BADGE, Interval, is_free
 from planner.exchange.reports.shapes import (
     Box,
     Disc,
@@ -42,6 +43,8 @@ MOVES = (0.0, 4.5, 9.0, 13.5, 18.0, 27.0)
 """How far a sign may stand from its day, where something else is there."""
 STRAIGHT = 3.0
 """Ends that are no further apart are joined by a straight line."""
+LEVELS = 3
+"""Rows of numbers, at most, so that no line leads through another number."""
 MOST_NAME = 130.0
 """No name of a handover is wider."""
 STANDS = {"agreed": "agreed", "late": "agreed", "open": "not agreed", "not asked": "not asked"}
@@ -76,7 +79,8 @@ class Band:
             for one in facts.crossings
             if below in (one.giver, one.taker) and {one.giver, one.taker} <= sides
         )
-        self.asks = tuple(_levelled(self._asks()))
+        asks = sorted(self._asks(), key=lambda one: (one.x, one.number))
+        self.asks = _levelled(asks, [self._span(ask) for ask in asks])
 
     @property
     def height(self) -> float:
@@ -94,6 +98,15 @@ class Band:
             x = self._axis.after(found[0].given)
             x = min(max(x, self._axis.left + BADGE), self._axis.right - BADGE + 4)
             yield Ask(number, found, x, 0)
+
+    def _span(self, ask: Ask) -> Interval:
+        """From the first end of its lines to the last."""
+        ends = [self._taken_at(one) for one in ask.crossings if self._reaches(one.taker)]
+        return min([ask.x, *ends]) - BADGE - 0.5, max([ask.x, *ends]) + BADGE + 0.5
+
+    def _taken_at(self, one: Crossing) -> float:
+        axis = self._axis
+        return axis.at(one.taken) + 1.2 if one.starts else axis.after(one.taken) - 1.2
 
     def _first_named(self, one: Crossing) -> tuple[bool, date, str]:
         return one.successor not in self.facts.critical, one.given, one.successor
@@ -152,8 +165,7 @@ class Band:
                       of=one.successor)  # fmt: skip
 
     def _end_x(self, one: Crossing, taker: Anchor) -> float:
-        x = self._axis.at(one.taken) + 1.2 if one.starts else self._axis.after(one.taken) - 1.2
-        return min(max(x, taker.left + 1), taker.right - 1)
+        return min(max(self._taken_at(one), taker.left + 1), taker.right - 1)
 
     def passing(self, side: str, critical: frozenset[str]) -> list[float]:
         """Where red lines pass the critical path of a side on their way to other bars."""
@@ -295,13 +307,27 @@ def _ended(text: Text) -> Text:
                 text.what, text.of)  # fmt: skip
 
 
-def _levelled(asks: Iterable[Ask]) -> Iterator[Ask]:
-    """Numbers that would touch in rows under each other."""
-    ends: list[float] = []
-    for ask in sorted(asks, key=lambda one: (one.x, one.number)):
-        level = next((n for n, end in enumerate(ends) if ask.x - end >= 19), len(ends))
-        ends[level : level + 1] = [ask.x]
-        yield Ask(ask.number, ask.crossings, ask.x, level)
+def _levelled(asks: Sequence[Ask], spans: Sequence[Interval]) -> tuple[Ask, ...]:
+    """Numbers that would touch, or whose lines would lead through each other, under each other;
+    where that takes too many rows, only those that would touch.
+    """
+    levels = _levels(spans)
+    if max(levels, default=0) >= LEVELS:
+        levels = _levels([(ask.x - BADGE - 0.5, ask.x + BADGE + 0.5) for ask in asks])
+    return tuple(replace(ask, level=level) for ask, level in zip(asks, levels, strict=True))
+
+
+def _levels(spans: Sequence[Interval]) -> list[int]:
+    """The first row for each in which it meets none of those before it."""
+    rows: list[list[Interval]] = []
+    found = []
+    for span in spans:
+        row = next((n for n, row in enumerate(rows) if is_free(span, row)), len(rows))
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(span)
+        found.append(row)
+    return found
 
 
 def _apart(
@@ -317,7 +343,7 @@ def _apart(
         last[one.standing] = x
         moved = (x + step * way for step in MOVES for way in (1, -1))
         free = (at for at in moved if all(abs(at - other) >= NEAR for other in places))
-        place = next((at for at in free if axis.left <= at <= axis.right + 4), None)
+        place = next((at for at in free if axis.left + 5 <= at <= axis.right + 3), None)
         if place is not None:
             places.append(place)
             yield place, one

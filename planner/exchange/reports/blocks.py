@@ -37,8 +37,8 @@ CAPTION = 15.0
 """A strip for the titles of critical bars."""
 HEAD = 24.0
 """The line with the name of a side, where it has its own."""
-LEAST = 56.0
-"""A side with its name, count and late work in the margin has at least this height."""
+LEAST, LATE = 44.0, 14.0
+"""What a side's name and count take in the margin, and late work below them."""
 NEAR_UP, NEAR_DOWN, APART, OUTER = 3.0, 5.0, 4.0, 6.0
 """Free next to the handovers, between path and rows, and at the outer end."""
 
@@ -46,13 +46,18 @@ Kind = Literal["critical", "row", "lane", "head"]
 
 
 class Layout(Struct, frozen=True):
-    """What a drawing has in common: its axis, whether groups fold, and whether it is a phone's."""
+    """What a drawing has in common: its axis, whether groups fold, and whether it is a phone's.
+
+    Folded groups may be `merged` where they are quiet, the ends of numbered handovers be strips
+    like others (`bare`), and all that is left of a side have `most` rows.
+    """
 
     axis: Axis
     width: float
     narrow: bool = False
     folded: bool = False
     merged: bool = False
+    bare: bool = False
     most: int | None = None
     pitch: int = PITCH
 
@@ -121,8 +126,8 @@ class Block:
         if not layout.folded:
             return by_urgency(others, asked, frozenset(waiting)), ()
         apart = [one for one in others if one.number is not None or one.id in asked]
-        if layout.narrow:
-            apart = []
+        if layout.narrow or layout.bare:
+            apart = [one for one in apart if one.number is not None and not layout.narrow]
         rest = [one for one in others if one not in apart]
         folds = lanes(rest, self._axis, asked, layout.merged, layout.most)
         return by_urgency(apart, asked, frozenset(waiting)), folds
@@ -134,7 +139,13 @@ class Block:
         """From the inner edge to the outer one."""
         last = self.pieces[-1]
         reach = last.offset + last.height + OUTER
-        return reach if self._layout.folded else max(reach, LEAST)
+        return reach if self._layout.folded else max(reach, self._least)
+
+    @property
+    def _least(self) -> float:
+        """What the margin needs: name, count, late work, and in the upper side its path."""
+        path = self._layout.pitch - 2 if self.up and self.critical else 0
+        return LEAST + path + (LATE if any(one.late for one in self.works) else 0)
 
     def _stacked(self) -> Iterator[Piece]:
         """The pieces from the inner edge outwards."""
@@ -200,7 +211,7 @@ class Block:
         """Diamonds and numbers on bars, which lie over lines."""
         for one, top in self._bars(inner):
             middle = top + self._height_of(one) / 2
-            if one.work.launch:
+            if one.work.launch and not self._crowded(one):
                 yield diamond(one.right, middle, DIAMOND - 0.5, "paper", "ink", one.work.id)
             if one.work.number is not None:
                 x = badge_place(one.left, one.right)
@@ -231,6 +242,11 @@ class Block:
                     yield one, top + lower
         for one in self.bars:
             yield one, self.top(rows[one.row], inner)
+
+    def _crowded(self, one: Placed) -> bool:
+        """Whether a number stands where its diamond would."""
+        at = badge_place(one.left, one.right) if one.work.number is not None else -1e6
+        return one.right - at < BADGE + DIAMOND + 1
 
     def _height_of(self, one: Placed) -> float:
         return self._layout.pitch - (2 if self._on_path(one.work) else 7)

@@ -47,12 +47,13 @@ TITLE, SENTENCE = 20.0, 13.0
 
 def drawing(facts: Facts, shape: Shaped, was_on: date | None, sentence: str = "") -> Drawing:
     """The picture of a plan in one of its shapes."""
-    found: Composition | None = None
+    tried: list[Composition] = []
     for layout in _layouts(facts, shape):
-        found = Composition(facts, layout, was_on)
-        if found.height <= BUDGET[shape]:
+        tried.append(Composition(facts, layout, was_on))
+        if tried[-1].height <= BUDGET[shape]:
             break
-    assert found is not None  # there is always a way
+    fits = tried[-1].height <= BUDGET[shape]
+    found = tried[-1] if fits else min(tried, key=lambda one: one.height)
     whole = found.drawing()
     return _on_slide(whole, facts, sentence) if shape == "slide" else whole
 
@@ -70,8 +71,9 @@ def _layouts(facts: Facts, shape: Shaped) -> Iterator[Layout]:
         base = Layout(axis_of(facts, FOLDED_MARGIN, WIDE - 8), WIDE, folded=True)
     yield base
     yield replace(base, merged=True)
+    yield replace(base, merged=True, bare=True)
     for most in FEWEST:
-        yield replace(base, merged=True, most=most)
+        yield replace(base, merged=True, bare=True, most=most)
 
 
 class Composition:

@@ -21,6 +21,7 @@ from planner.exchange.reports.rows import (
     Label,
     Placed,
     bar,
+    is_free,
 )
 from planner.exchange.reports.shapes import room_of
 from planner.exchange.reports.widths import fitting
@@ -96,10 +97,11 @@ def _captioned(row: Sequence[Placed], axis: Axis, stops: Sequence[float]) -> Cri
 def _beside(
     one: Placed, axis: Axis, stops: Sequence[float], taken: Sequence[Interval]
 ) -> Label | None:
-    for at_start in (True, False):
+    beyond = [stop + 4 for stop in stops if one.left - 2 < stop < one.left + LEAST_NAME]
+    for begin in (one.left, *beyond, None):
         for text in one.work.names:
             wide = room_of(text, NAME, bold=True)
-            x = one.left if at_start else one.right - wide
+            x = one.right - wide if begin is None else begin
             inside = axis.left <= x and x + wide <= axis.right + 8
             if inside and _clear((x, x + wide), stops, taken):
                 return Label(text, x, NAME, False, wide)
@@ -112,8 +114,8 @@ def _beside(
 
 
 def _clear(wanted: Interval, stops: Sequence[float], taken: Sequence[Interval]) -> bool:
-    apart = all(right <= wanted[0] or wanted[1] <= left for left, right in taken)
-    return apart and not any(wanted[0] - 2 < stop < wanted[1] + 2 for stop in stops)
+    left, right = wanted
+    return is_free(wanted, taken) and not any(left - 2 < stop < right + 2 for stop in stops)
 
 
 def stairs(works: Sequence[Work], axis: Axis) -> tuple[CriticalRow, ...]:

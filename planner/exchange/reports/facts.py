@@ -68,7 +68,8 @@ class Work(Struct, frozen=True):
 class Crossing(Struct, frozen=True):
     """A handover: `given` is the day on which it is delivered, `taken` the one that waits for it.
 
-    `starts` says that the successor's start waits for it, not its finish.
+    `starts` says that the successor's start waits for it, not its finish. Of several links between
+    one pair the first one counts.
     """
 
     supplier: str
@@ -114,12 +115,14 @@ class Facts:
         numbered: Sequence[Numbered] = (),
         was: Mapping[str, Span] | None = None,
         side: str | None = None,
+        launch: str | None = None,
     ) -> None:
         self.plan = plan
         self.schedule = plan.schedule
         self.as_of = plan.as_of
         self.title = one_line(plan.roadmap.title)
         self._first = side
+        self._main = launch or plan.schedule.main_launch
         self._was = was or {}
         self._numbers = {(one.supplier, one.id): one.number for one in numbered}
 
@@ -216,8 +219,8 @@ class Facts:
 
     @cached_property
     def critical(self) -> frozenset[str]:
-        """The path to the main launch."""
-        return frozenset(self.schedule.critical_path)
+        """The path to the launch that it is about."""
+        return frozenset(self.schedule.path_to(self._main) if self._main else ())
 
     @cached_property
     def _gaps(self) -> frozenset[tuple[str, str]]:
@@ -251,10 +254,10 @@ class Facts:
         context, schedule = self.plan.context, self.schedule
         needs = context.links(successor)[supplier]
         span = schedule.span(successor)
-        days = [day for need in needs if (day := schedule.delivery(need))]
-        if span is None or not days:
+        given = schedule.delivery(needs[0])
+        if span is None or given is None:
             return None
-        starts = any(need.type[1] == "S" for need in needs)
+        starts = needs[0].type[1] == "S"
         what = next((need.delivers for need in needs if need.delivers), None)
         return Crossing(
             supplier=supplier,
@@ -262,7 +265,7 @@ class Facts:
             giver=context.ends[supplier] or "",
             taker=context.ends[successor] or "",
             standing=self._standing(successor, supplier),
-            given=max(days),
+            given=given,
             taken=span[0] if starts else span[1],
             starts=starts,
             names=names(what or self.plan.roadmap.initiatives[supplier].label),
@@ -281,8 +284,8 @@ class Facts:
 
     @cached_property
     def launches(self) -> tuple[Launch, ...]:
-        """The main launch, then the others by finish, then id."""
-        main = self.schedule.main_launch
+        """The launch that it is about, then the others by finish, then id."""
+        main = self._main if self._main and self.schedule.span(self._main) else None
         every = [id for id in self.schedule.launches if id != main and self._counted_on(id)]
         return tuple(map(self._launch, ([main] if main else []) + every))
 
@@ -301,7 +304,7 @@ class Facts:
             due=one.announced or one.deadline,
             announced=one.announced is not None,
             late=self.schedule.late(one.announced or one.deadline, span[1]),
-            main=id == self.schedule.main_launch,
+            main=id == self._main,
             was=was.finish if was is not None and was.finish != span[1] else None,
         )
 

@@ -2,7 +2,8 @@
 
 The stretch between them is thick and red where a launch is late, thin where it is early. Names
 stand to the left of the signs, else to the right; in the first row where they meet nothing; shorter
-where no row has room for all of it. The main launch alone has lines down into the picture.
+where no row has room for all of it, and at last a diamond stands alone. The main launch alone has
+lines down into the picture.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from msgspec import Struct
 from planner.exchange.reports.axis import NAME, NOTE
 from planner.exchange.reports.blocks import Layout
 from planner.exchange.reports.facts import Facts, Launch
-from planner.exchange.reports.rows import Interval
+from planner.exchange.reports.rows import Interval, is_free
 from planner.exchange.reports.shapes import Line, Polygon, Shape, Text, diamond, room_of
 from planner.exchange.reports.widths import fitting, width
 from planner.roadmap.figures import count, date_text
@@ -24,8 +25,8 @@ TOP, ROW = 51.0, 20.0
 HALF = 7.0
 """Half of a diamond in the lane."""
 BESIDE, APART = 6.0, 10.0
-MOST, BARE = 4, 6
-"""Rows that are opened for names, and for signs alone."""
+MOST = 3
+"""Rows of the lane."""
 
 Run = tuple[str, bool, str]
 """A piece of a name: its text, whether it is bold, and its colour."""
@@ -72,7 +73,7 @@ class Lane:
 
     def _marked(self, launch: Launch) -> Marked | None:
         axis = self._layout.axis
-        at = min(max(axis.after(launch.finish), axis.left + HALF), axis.right)
+        at = min(max(axis.after(launch.finish), axis.left + HALF + 1), axis.right)
         due = None if launch.due is None else axis.after(launch.due)
         was = None if launch.was is None else axis.after(launch.was)
         if was is not None and any(abs(was - x) <= HALF for x in (at, due) if x is not None):
@@ -81,11 +82,11 @@ class Lane:
         solid = min(signs) - HALF - 1, max(signs) + HALF + 1
         for runs in self._called(launch):
             for interval, x in self._beside(solid, runs):
-                row = self._row(interval, MOST)
+                row = self._row(interval)
                 if row is not None:
                     return Marked(launch, row, at, due, was, x, runs)
-        row = self._row(solid, BARE)
-        return None if row is None else Marked(launch, row, at, due, was, at, ())
+        row = self._row((at - HALF - 1, at + HALF + 1))
+        return None if row is None else Marked(launch, row, at, None, None, at, ())
 
     def _beside(self, solid: Interval, runs: Sequence[Run]) -> Iterator[tuple[Interval, float]]:
         wide = _wide(runs)
@@ -95,12 +96,12 @@ class Lane:
         if right + BESIDE + wide <= self._layout.width:
             yield (left, right + BESIDE + wide + APART), right + BESIDE
 
-    def _row(self, wanted: Interval, most: int) -> int | None:
+    def _row(self, wanted: Interval) -> int | None:
         for number, row in enumerate(self._taken):
-            if all(right <= wanted[0] or wanted[1] <= left for left, right in row):
+            if is_free(wanted, row):
                 row.append(wanted)
                 return number
-        if len(self._taken) >= most:
+        if len(self._taken) >= MOST:
             return None
         self._taken.append([wanted])
         return len(self._taken) - 1
@@ -155,7 +156,8 @@ class Lane:
         if mark.due is not None:
             ink, weight = ("red", 4.0) if late else ("ghost", 1.3)
             yield Line(mark.due, y, mark.at, y, ink, weight, what="stretch", of=of)
-            yield from flag(mark.due, y, -1 if mark.due < mark.at else 1, of)
+            left = mark.due < mark.at and mark.due - 9 > 0
+            yield from flag(mark.due, y, -1 if left else 1, of)
         if mark.was is not None:
             yield diamond(mark.was, y, 5, "paper", "ghost", of)
         ink = "red" if late else "ink"
@@ -164,11 +166,7 @@ class Lane:
     def texts(self) -> Iterator[Text]:
         """Names and dates; in the margin what the lane is."""
         for mark in self.marks:
-            x = mark.x
-            for text, bold, ink in mark.runs:
-                yield Text(x, self.y(mark) + 4.2, text, NAME, bold, ink, halo="paper",
-                           what="launch name", of=mark.launch.id)  # fmt: skip
-                x += width(text, NAME, bold) + 3.4
+            yield from self._name(mark)
         if self._layout.narrow:
             return
         yield Text(2, TOP + 4.2, "Launches", NAME, True, what="margin")
@@ -176,7 +174,27 @@ class Lane:
             more = f"{count(self._more, 'more', 'more')}, not drawn"
             yield Text(2, TOP + 18, more, NOTE, ink="second", what="margin")
         elif not self.marks:
-            yield Text(2, TOP + 18, "none", NOTE, ink="second", what="margin")
+            x = 10 + room_of("Launches", NAME, bold=True)
+            yield Text(x, TOP + 4.2, "none", NOTE, ink="second", what="margin")
+
+    def _name(self, mark: Marked) -> Iterator[Text]:
+        """A name and its date, against the signs that they stand beside."""
+        left = mark.x < mark.at
+        x, way = (mark.x + _wide(mark.runs), -1) if left else (mark.x, 1)
+        for text, bold, ink in mark.runs[::way]:
+            yield Text(
+                x,
+                self.y(mark) + 4.2,
+                text,
+                NAME,
+                bold,
+                ink,
+                "end" if left else "start",
+                "paper",
+                "launch name",
+                mark.launch.id,
+            )
+            x += way * (width(text, NAME, bold) + 3.4)
 
 
 def _wide(runs: Sequence[Run]) -> float:

@@ -28,15 +28,21 @@ def picture(
     colours: Colours = "page",
     side: str | None = None,
     *,
+    launch: str | None = None,
     sentence: str = "",
 ) -> str:
     """The picture as SVG.
 
     `numbered` are the asks whose numbers stand in it, `was` where work stood on the day `was_on`.
-    The reader's `side` comes first. With colours of the `page` it uses the variables of
-    `palette.style()`. A slide has the `sentence` under its title.
+    The reader's `side` comes first. It is about one `launch`, the main one unless it is named. With
+    colours of the `page` it uses the variables of `palette.style()`. A slide has the `sentence`
+    under its title.
     """
-    return svg(drawn(plan, numbered, was, was_on, shape, side, sentence), colours, shape)
+    return svg(
+        drawn(plan, numbered, was, was_on, shape, side, launch=launch, sentence=sentence),
+        colours,
+        shape,
+    )
 
 
 def drawn(
@@ -46,7 +52,9 @@ def drawn(
     was_on: date | None = None,
     shape: Shaped = "wide",
     side: str | None = None,
+    *,
+    launch: str | None = None,
     sentence: str = "",
 ) -> Drawing:
     """The same as values: what stands where."""
-    return drawing(Facts(plan, numbered, was, side), shape, was_on, sentence)
+    return drawing(Facts(plan, numbered, was, side, launch), shape, was_on, sentence)

@@ -79,7 +79,7 @@ class Rows:
         self, work: Work, row: int, left: float, right: float, taken: list[Interval]
     ) -> Placed | None:
         solid = self._solid(work, left, right)
-        if not _free(solid, taken):
+        if not is_free(solid, taken):
             return None
         if work.done:
             taken.append(solid)
@@ -89,7 +89,7 @@ class Rows:
             if (
                 self._axis.left <= whole[0]
                 and whole[1] <= self._axis.right + 8
-                and _free(whole, taken)
+                and is_free(whole, taken)
             ):
                 taken.append(whole)
                 return Placed(work, row, left, right, label)
@@ -163,7 +163,8 @@ def _with(solid: Interval, label: Label) -> Interval:
     return left, right
 
 
-def _free(wanted: Interval, taken: Iterable[Interval]) -> bool:
+def is_free(wanted: Interval, taken: Iterable[Interval]) -> bool:
+    """Whether an interval meets none of these; touching is not meeting."""
     return all(right <= wanted[0] or wanted[1] <= left for left, right in taken)
 
 

@@ -78,11 +78,13 @@ class Line(Struct, frozen=True):
 
     @property
     def box(self) -> Box:
-        """What it covers."""
+        """What it covers; its ends are blunt."""
         half = self.weight / 2
         left, right = sorted((self.x1, self.x2))
         top, bottom = sorted((self.y1, self.y2))
-        return Box(left - half, top - half, right + half, bottom + half)
+        if left == right:
+            return Box(left - half, top, right + half, bottom)
+        return Box(left, top - half, right, bottom + half)
 
 
 class Polygon(Struct, frozen=True):

@@ -101,7 +101,7 @@ def _text(one: Text, colours: Colours) -> Iterator[str]:
     if one.halo:
         yield f' stroke="{paint(one.halo, colours)}" stroke-width="3" stroke-linejoin="round"'
         yield ' paint-order="stroke"'
-    if known(one.text) and len(one.text) > 1:
+    if known(one.text):
         yield f' textLength="{_n(one.width)}" lengthAdjust="spacingAndGlyphs"'
     yield f">{escape(one.text)}</text>"
 

@@ -1,7 +1,7 @@
 """Widths of text in Helvetica, Arial and Liberation Sans, which have the same, without a font.
 
 The tables hold the advance of each letter in thousandths of the size, as Liberation Sans has
-them: Latin, Greek, Cyrillic, Hebrew. A text of these letters alone is `known`: it is drawn at
+them: Latin, Greek, Cyrillic. A text of these letters alone is `known`: it is drawn at
 exactly this width, in whatever font there is. Of any other text the width is a bound that no usual
 font passes: nothing is measured where it is drawn.
 """
@@ -15,8 +15,10 @@ MARGIN = 1.02
 """What a label takes beside its width: rounding, and letters that are set a little apart."""
 ANY_FONT = 1.2
 """How much wider the letters of the tables are in the widest font that may stand in."""
-WIDE, OTHER, PICTURE = 1000, 1150, 1400
-"""Thousandths of a letter of East Asia, of any other that is in no table, and of a pictograph."""
+WIDE, LEFTWARDS, OTHER, PICTURE = 1000, 900, 1150, 1400
+"""Thousandths of a letter of East Asia, of Hebrew and Arabic, of any other that is
+in no table, and of a pictograph.
+"""
 
 _REGULAR = {
     191: "'",
@@ -264,6 +266,8 @@ def _bound(letter: str, table: dict[str, int]) -> float:
         return 0
     if kind == "So" or letter >= "\U0001f000":
         return PICTURE
+    if unicodedata.bidirectional(letter) in ("AL", "R"):
+        return LEFTWARDS
     return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER
 
 
