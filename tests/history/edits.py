@@ -178,13 +178,24 @@ def two(draw: random.Random, now: Moment) -> Edit:
 
 def two_with_float(draw: random.Random, now: Moment) -> Edit:
     """Two of one chain, each longer by all the float that it has."""
+    return _chained(draw, now, 0)
+
+
+def two_of_which_one_moves(draw: random.Random, now: Moment) -> Edit:
+    """Two of one chain, the first longer by more than its float, the other by all that it has."""
+    return _chained(draw, now, draw.randint(1, 5))
+
+
+def _chained(draw: random.Random, now: Moment, beyond: int) -> Edit:
     id = draw.choice(work(now.state))
     chain = [on for on in _needs(now, id) if on in work(now.state)]
     if not chain:
         return ()
-    both = (draw.choice(chain), id)
-    edits = (changed(one, "estimate", f"{_days(now, one) + _float(now, one)}d") for one in both)
-    return tuple(edits)
+    first = draw.choice(chain)
+    days = _days(now, first) + _float(now, first) + beyond, _days(now, id) + _float(now, id)
+    return tuple(
+        changed(one, "estimate", f"{n}d") for one, n in zip((first, id), days, strict=True)
+    )
 
 
 def _float(now: Moment, id: str) -> int:

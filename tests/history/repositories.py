@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from planner.analysis.history import history_of
-from planner.session.session import Session
 from tests.git.clones import environment
 from tests.history.stories import Commit, Told
 
@@ -33,13 +27,6 @@ def written(top: Path, told: Told) -> tuple[Path, Sequence[str]]:
         (top / FOLDER / file).write_text(text, encoding="utf-8")
     hashes = dict(line.split() for line in marks.read_text().splitlines())
     return top / FOLDER, [hashes[f":{number + 1}"] for number in range(len(told.commits))]
-
-
-def shown(path: Path, as_of: date | None = None) -> dict[str, Any]:
-    """What `history --json` has of a roadmap, with the day that it is where the file says none."""
-    plan = Session.open(path, as_of).plan
-    said: dict[str, Any] = json.loads(msgspec.json.encode(history_of(path, plan)))
-    return said
 
 
 def _git(top: Path, *arguments: str, given: bytes = b"") -> None:

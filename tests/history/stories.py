@@ -20,6 +20,7 @@ from tests.history.edits import (
     remark,
     removed_work,
     two,
+    two_of_which_one_moves,
     two_with_float,
     work,
 )
@@ -430,15 +431,26 @@ def _together(seen: Moment, now: Moment, launch: str, tables: frozenset[Where]) 
     return len(tables) > 1 and not any(_alone(seen, now, launch, one) for one in tables)
 
 
+def _one_of_two(seen: Moment, now: Moment, launch: str, tables: frozenset[Where]) -> bool:
+    """One of both would do, and the other does something only beside it."""
+    return len(tables) == 2 and sum(_alone(seen, now, launch, one) for one in tables) == 1
+
+
 PROPOSALS = {
     **SINGLE,
     **NOTHING,
     "either": two,
     "together": two_with_float,
+    "one with another": two_of_which_one_moves,
     "new work": new_work,
     "removed work": removed_work,
 }
-CLAIMS: Mapping[str, Claim] = {"either": _either, "together": _together, "new work": _together}
+CLAIMS: Mapping[str, Claim] = {
+    "either": _either,
+    "together": _together,
+    "one with another": _one_of_two,
+    "new work": _together,
+}
 MERGES = ("one", "two people", "same table", "noted", "other side", "updated", "octopus")
 
 

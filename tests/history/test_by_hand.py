@@ -1,4 +1,4 @@
-"""The record of small histories written by hand: what random stories meet too seldom."""
+"""`history --json` of small histories written by hand: what random stories meet too seldom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.history.repositories import shown, written
+from tests.git.clones import clone_at
+from tests.history.conftest import Shown
+from tests.history.repositories import written
 from tests.history.stories import Commit, Told
 
 Row = dict[str, Any]
@@ -45,12 +47,13 @@ def line(*texts: str, authors: Sequence[str] = ("Ana", "Ben", "Chidi", "Dora")) 
 class Record:
     """The record of some commits."""
 
-    def __init__(self, top: Path, commits: Sequence[Commit]) -> None:
+    def __init__(self, shown: Shown, top: Path, commits: Sequence[Commit]) -> None:
+        self._shown = shown
         self.told = Told(commits, (), commits[-1].texts, commits[-1].day)
         self.path, self.hashes = written(top / "repository", self.told)
 
-    def history(self) -> Row:
-        return shown(self.path / "plan.toml")
+    def history(self, *words: str, path: Path | None = None) -> Row:
+        return self._shown((path or self.path) / "plan.toml", "history", *words)
 
     def trend(self, id: str = "launch") -> Row:
         return next(one for one in self.history()["trends"] if one["id"] == id)
@@ -62,8 +65,8 @@ def named(step: Row) -> dict[str, int | None]:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Any:
-    return lambda *commits: Record(tmp_path, commits)
+def record(shown: Shown, tmp_path: Path) -> Any:
+    return lambda *commits: Record(shown, tmp_path, commits)
 
 
 def test_where_no_table_moves_it_by_itself_the_smallest_set_is_named(record: Any) -> None:
@@ -182,3 +185,58 @@ def test_a_launch_that_is_new_begins_where_it_is_first_there(record: Any) -> Non
     dated = [point for point in trend["points"] if point["finish"]]
     assert [point["revision"]["commit"] for point in dated] == list(told.hashes[1:])
     assert (trend["first"], trend["last"], trend["moved"]) == ("2027-03-05", "2027-03-08", 1)
+
+
+def test_days_that_went_by_since_the_last_commit_are_the_last_step(record: Any) -> None:
+    plan = "[roadmap]\nstart = 2027-03-01\n" + work("a", "5d") + launch("a")
+    said = record(*line(plan)).history("--as-of", "2027-03-10")
+    (step,) = said["trends"][0]["steps"]
+    assert step["revision"] == {"commit": None, "author": "", "day": "2027-03-10", "subject": ""}
+    assert (step["then"], step["seen"], step["now"]) == ("2027-03-05", "2027-03-16", "2027-03-16")
+    assert (step["time"], step["edits"], step["causes"]) == (7, 0, [])
+
+
+def test_another_roadmap_in_the_repository_moves_nothing_here(record: Any) -> None:
+    def texts(days: int, other: int) -> dict[str, str]:
+        mine, others = (HEAD + work("a", f"{each}d") + launch("a") for each in (days, other))
+        return {"plan.toml": mine, "other.toml": others}
+
+    commits = line("", "", "")
+    told = record(
+        *(
+            one._replace(texts=texts(*days))
+            for one, days in zip(commits, ((5, 5), (5, 9), (6, 9)), strict=True)
+        )
+    )
+    trend = told.trend()
+    assert [point["revision"]["commit"] for point in trend["points"]] == [
+        told.hashes[0],
+        told.hashes[2],
+    ]
+    assert [(step["edits"], named(step)) for step in trend["steps"]] == [(1, {"a": 1})]
+
+
+def test_a_file_with_another_name_goes_on(record: Any) -> None:
+    def plan(days: int) -> str:
+        return HEAD + work("a", f"{days}d") + launch("a")
+
+    first, second, third = line(plan(5), plan(5), plan(6))
+    told = record(first._replace(texts={"roadmap.toml": plan(5)}), second, third)
+    trend = told.trend()
+    assert (trend["first"], trend["last"]) == ("2027-03-05", "2027-03-08")
+    assert [step["revision"]["commit"] for step in trend["steps"]] == [told.hashes[2]]
+
+
+def test_a_shallow_clone_says_from_where_the_record_starts(record: Any, tmp_path: Path) -> None:
+    def plan(days: int) -> str:
+        return HEAD + work("a", f"{days}d") + launch("a")
+
+    told = record(*line(plan(5), plan(6), plan(7)))
+    source = f"file://{told.path.parent}"
+    clone_at(tmp_path / "other").run("git", "clone", "-q", "--depth", "2", source, "clone")
+    said = told.history(path=tmp_path / "other" / "clone" / told.path.name)
+    assert said["shallow"]
+    assert not told.history()["shallow"]
+    (trend,) = said["trends"]
+    assert [point["revision"]["commit"] for point in trend["points"]] == list(told.hashes[1:])
+    assert (trend["first"], trend["moved"]) == ("2027-03-08", 1)

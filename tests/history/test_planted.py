@@ -1,4 +1,4 @@
-"""The record of stories whose effects are known: dates, parts, causes, authors, commits.
+"""`history --json` of stories whose effects are known: dates, parts, causes, authors, commits.
 
 Nothing of what is expected comes from the program: see `tests.history.stories` for what is planted
 and `tests.history.expected` for what history.md makes of it.
@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.history.conftest import Shown
 from tests.history.expected import step
 from tests.history.reckoning import Reckoning
-from tests.history.repositories import shown, written
+from tests.history.repositories import written
 from tests.history.roadmaps import LAUNCHES
 from tests.history.stories import Revision, Told, story
 from tests.long import examples
@@ -26,10 +27,10 @@ FIGURES = ("then", "seen", "now", "moved", "time", "edits")
 
 
 @pytest.mark.parametrize("seed", range(examples(60, 300)))
-def test_the_record_says_what_was_planted(seed: int, tmp_path: Path) -> None:
+def test_the_record_says_what_was_planted(seed: int, tmp_path: Path, shown: Shown) -> None:
     told = story(seed)
     path, hashes = written(tmp_path / "repository", told)
-    said = shown(path, told.as_of)
+    said = shown(path, "history", "--as-of", str(told.as_of))
     gaps = [hashes[one.number or 0] for one in told.line if one.moment is None]
     assert [gap["revision"]["commit"] for gap in said["gaps"]] == gaps
     trends = {trend["id"]: trend for trend in said["trends"]}

@@ -1,0 +1,36 @@
+"""What a command says of a roadmap with a history, as values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run, run
+from tests.git.clones import environment
+
+__all__ = ["run"]
+Shown = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration of this machine."""
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def shown(run: Run) -> Shown:
+    """``shown(path, "history")``: the JSON of a command on a roadmap."""
+
+    def call(path: Path, *words: str) -> dict[str, Any]:
+        ran = run(*words, "--json", "-r", str(path))
+        assert ran.code == 0, ran.err
+        said: dict[str, Any] = json.loads(ran.out)
+        return said
+
+    return call
