@@ -15,6 +15,7 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.analysis.asks import Ask, asks_of
+from planner.analysis.compared import Compared
 from planner.analysis.meetings import joint_meeting, meets_after, meets_on
 from planner.analysis.path import lanes_of
 from planner.analysis.raci import Handover, slipped
@@ -241,6 +242,27 @@ def _of_question(
         handover=by_pair[one.other, one.id] if is_handover else None,
         question=one,
     )
+
+
+# --- what moved -----------------------------------------------------------------------------------
+
+
+def launches_moved(plan: Plan, compared: Compared) -> list[str]:
+    """The launches that moved, the main one first, then by finish."""
+    main = plan.schedule.main_launch
+    launches = {*plan.schedule.launches, *((main,) if main else ())}
+    ids = [move.id for move in compared.moves if move.id in launches and move.key == "finish"]
+    return sorted(ids, key=lambda id: id != main)
+
+
+def spans_then(plan: Plan, compared: Compared) -> dict[str, tuple[date, date]]:
+    """Where each piece of work stood in the earlier plan, under the ids of now."""
+    found = {}
+    for id in plan.roadmap.initiatives:
+        span = compared.then.schedule.span(compared.former.get(id, id))
+        if span is not None:
+            found[id] = span
+    return found
 
 
 # --- what is owed ---------------------------------------------------------------------------------

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import click
 
+from planner.analysis.agenda import moves_since
+from planner.analysis.meetings import joint_meeting, last_met
+from planner.analysis.report import spans_then
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative, only
 from planner.cli.shared.printing import print_data
-from planner.cli.shared.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.errors import PlannerError, UsageError
 from planner.exchange.exporting import write_export
+from planner.exchange.reports.facts import Span
 from planner.exchange.reports.markdown import report_markdown
 from planner.exchange.reports.writing import FORMATS, Material, format_of, report_bytes
 from planner.git.plumbing import GitError
@@ -30,6 +34,11 @@ STDOUT = "-"
 @click.argument("words", metavar="FILE [PATH]", nargs=-1)
 @opens_roadmap(path_argument=False)
 @click.option("--for", "launch", metavar="ID", help="The launch it is about (default: the main).")
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="What moved since this date (default: since the last joint meeting).",
+)
 @click.option("--side", metavar="SIDE", help="Show what concerns this side first.")
 @click.option("--title", metavar="TEXT", help="Title of the page (default: the roadmap's).")
 @click.option("--all", "everything", is_flag=True, help="Open what is folded, also in print.")
@@ -40,13 +49,14 @@ def command(
     roadmap: str | None,
     as_of: str | None,
     launch: str | None,
+    since: str | None,
     side: str | None,
     title: str | None,
     everything: bool,
     force: bool,
     form: Form,
 ) -> int:
-    """Write the report to FILE (.md), or print it in Markdown (FILE is `-`).
+    """Write the report to FILE (.html, .md), or print it in Markdown (FILE is `-`).
 
     One page for people without a terminal: when the launch is, what it costs to be late, what is
     asked of whom; below it what the sides owe each other, outcomes, risks and what moved.
@@ -60,19 +70,27 @@ def command(
         format_of(Path(file or "").suffix)
     session = open_session(roadmap, as_of, path)
     plan = session.plan
+    day = day_in(plan, since, past=True) if since else last_met(plan, joint_meeting(plan))
+    compared, unknown = moves_since(session.path, plan, day)
+    if compared is None and since:
+        raise UsageError(unknown or "there is no record", hint="leave out --since")
     shown = report_shown(
         plan,
         known_initiative(plan, launch) if launch is not None else None,
         _side(plan, side) if side is not None else None,
         title,
         _revision(session.path),
+        (day, compared) if compared is not None else None,
     )
     if form:
         print_json("report", shown, form)
     elif file == STDOUT:
         print_data(report_markdown(shown), nl=False)
     elif file is not None:
-        _write(Path(file), Material(plan=plan, shown=shown, everything=everything), force=force)
+        spans = spans_then(plan, compared) if compared is not None else {}
+        was = {id: Span(*span) for id, span in spans.items()}
+        material = Material(plan=plan, shown=shown, everything=everything, was=was, was_on=day)
+        _write(Path(file), material, force=force)
     return 0
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from planner.analysis.compared import Compared
 from planner.analysis.glossary import differs, used
 from planner.analysis.outcomes import worth_of
 from planner.analysis.raci import Handover, handovers_of
@@ -21,6 +22,7 @@ from planner.analysis.report import (
     cost_of_a_week,
     day_of,
     held,
+    launches_moved,
     next_joint,
     open_on_path,
     options_of,
@@ -43,10 +45,12 @@ from planner.roadmap.figures import (
 )
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_asks import AskAct
-from planner.roadmap.output_history import HistoryShown
+from planner.roadmap.output_history import StepRow
 from planner.roadmap.output_report import (
     AskShown,
     Held,
+    MovedLaunch,
+    MovedSince,
     NextMeeting,
     OptionRow,
     OwedRow,
@@ -55,7 +59,9 @@ from planner.roadmap.output_report import (
     SaidPart,
     WhoRow,
     WordRow,
+    WorkRow,
 )
+from planner.roadmap.sides import in_order
 from planner.schedule.shift import Shift
 from planner.text.visible import visible
 
@@ -78,9 +84,11 @@ def report_shown(
     side: str | None = None,
     title: str | None = None,
     revision: str | None = None,
-    moved: HistoryShown | None = None,
+    since: tuple[date, Compared] | None = None,
 ) -> ReportShown:
-    """All that the page says. `launch` is the one it is about, the main one unless it is named."""
+    """All that the page says. `launch` is the one it is about, the main one unless it is named;
+    `since` is a day, and what the record says of then and now.
+    """
     found = handovers_of(plan)
     about = launch or plan.schedule.main_launch
     head = held(plan, about, found) if about is not None else None
@@ -109,11 +117,12 @@ def report_shown(
         asks=shown,
         more_asks=max(0, len(asks) - MOST),
         launches=tuple(_launches(plan, head, found)),
+        work=tuple(_works(plan, about)),
         owed=owed,
         outcomes=outcomes,
         options=tuple(_options(plan, head)),
         risks=tuple(_risks(plan)),
-        moved=moved,
+        moved=_moved(plan, *since) if since is not None else None,
         words=tuple(_words(plan, side, texts)),
     )
 
@@ -415,6 +424,26 @@ def _standing(plan: Plan, one: Handover) -> str:
 # --- below the fold -------------------------------------------------------------------------------
 
 
+def _works(plan: Plan, about: str | None) -> Iterator[WorkRow]:
+    """All that has dates, by side, then by start."""
+    path = frozenset(plan.schedule.path_to(about)) if about is not None else frozenset()
+    sides = plan.context.sides
+    for side in in_order(side or "" for side in sides.values()):
+        for id in plan.context.by_start(id for id in sides if (sides[id] or "") == side):
+            one, dates = plan.roadmap.initiatives[id], plan.schedule.get(id)
+            if dates is not None:
+                yield WorkRow(
+                    id=id,
+                    title=visible(one.label),
+                    side=side or None,
+                    start=dates.start,
+                    finish=dates.finish,
+                    status=one.status,
+                    critical=id in path,
+                    room=dates.total_float,
+                )
+
+
 def _owed(plan: Plan, one: Handover) -> OwedRow:
     team = plan.roadmap.initiatives[one.supplier].accountable
     day = day_of(one)
@@ -469,6 +498,29 @@ def _risks(plan: Plan) -> Iterator[RiskRow]:
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _moved(plan: Plan, day: date, compared: Compared) -> MovedSince:
+    steps = {id: compared.move(id) for id in launches_moved(plan, compared)}
+    return MovedSince(
+        day=day,
+        launches=tuple(
+            MovedLaunch(
+                id=id,
+                title=visible(plan.roadmap.initiatives[id].label),
+                step=step,
+                because=tuple(_because(plan, step)),
+            )
+            for id, step in steps.items()
+        ),
+    )
+
+
+def _because(plan: Plan, step: StepRow) -> Iterator[str]:
+    yield from (_plain(plan, each) for each in step.waited)
+    for cause in step.causes:
+        who = visible(cause.author) or "not committed yet"
+        yield f"{_plain(plan, cause.text)} ({who})"
 
 
 def _words(plan: Plan, side: str | None, texts: Sequence[str]) -> Iterator[WordRow]:

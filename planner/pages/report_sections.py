@@ -6,12 +6,13 @@ by a colour alone. HTML and Markdown show the same sections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
+from planner.analysis.compared import Part, shift_of
 from planner.analysis.outcomes import is_late
 from planner.pages import signs
 from planner.roadmap.figures import (
@@ -21,12 +22,11 @@ from planner.roadmap.figures import (
     listed,
     money_short,
     number,
-    signed,
     working_days,
 )
-from planner.roadmap.output_history import CauseRow, StepRow, TrendRow
+from planner.roadmap.output_history import StepRow
 from planner.roadmap.output_outcomes import OutcomeRow
-from planner.roadmap.output_report import Held, OwedRow, ReportShown, WordRow
+from planner.roadmap.output_report import Held, MovedLaunch, OwedRow, ReportShown, WordRow, WorkRow
 from planner.roadmap.sides import in_order, title_of
 from planner.schedule.shift import Shift
 from planner.text.visible import visible
@@ -75,6 +75,37 @@ def _day(shown: ReportShown, day: date | None) -> str:
     return date_text(day, shown.as_of) if day is not None else UNKNOWN
 
 
+def work_table(shown: ReportShown) -> Table:
+    """The picture as a table: all that has a bar in it."""
+    return Table(
+        title="",
+        heads=("Work", "Side", "From", "To", "State", "Room"),
+        rows=tuple(_work(shown, one) for one in shown.work),
+        note="Room is by how many working days it can slip before a date that somebody counts on "
+        "is missed.",
+    )
+
+
+def _work(shown: ReportShown, one: WorkRow) -> tuple[Cell, ...]:
+    state = f"{one.status}, on the critical path" if one.critical else one.status
+    return (
+        Cell(one.title, "strong"),
+        Cell(_side(shown, one.side or "")),
+        Cell(_day(shown, one.start), "figure"),
+        Cell(_day(shown, one.finish), "figure"),
+        Cell(state),
+        _room(one.room),
+    )
+
+
+def _room(days: int | None) -> Cell:
+    if days is None:
+        return Cell(UNKNOWN)
+    if days < 0:
+        return Cell(f"{signs.ERROR} {working_days(-days)} late", "late")
+    return Cell(f"can slip {working_days(days)}" if days else "can't slip")
+
+
 # --- what the sides owe each other ----------------------------------------------------------------
 
 
@@ -98,8 +129,10 @@ def _owed(shown: ReportShown) -> Section | None:
 
 
 def _sides(shown: ReportShown) -> list[str]:
-    """The sides that owe something, the reader's first."""
-    return in_order((one.giver for one in shown.owed), shown.sides)
+    """The sides that owe something: first what the reader's side is owed."""
+    reader = next(iter(shown.sides), "")
+    found = in_order((one.giver for one in shown.owed), shown.sides)
+    return sorted(found, key=lambda side: side == reader)
 
 
 def _side(shown: ReportShown, side: str) -> str:
@@ -247,10 +280,7 @@ def _launch(shown: ReportShown, one: Held) -> tuple[Cell, ...]:
 
 def _distance(one: Held) -> Cell:
     if one.aim is None:
-        room = one.total_float
-        if room is None or room < 0:
-            return Cell(UNKNOWN)
-        return Cell(f"can slip {working_days(room)}" if room else "can't slip")
+        return _room(one.total_float)
     off = Shift(one.aim, one.finish, one.days or 0)
     if not off:
         return Cell("on the day")
@@ -289,57 +319,40 @@ def _dangers(shown: ReportShown) -> Iterator[Table]:
 
 
 def _moved(shown: ReportShown) -> Section | None:
-    history = shown.moved
-    if history is None or history.since is None:
+    moved = shown.moved
+    if moved is None:
         return None
-    moved = [one for one in history.trends if one.moved or one.first != one.last]
-    later = sum(one.last is not None and one.first is not None and one.last > one.first
-                for one in moved)  # fmt: skip
-    earlier = sum(one.last is not None and one.first is not None and one.last < one.first
-                  for one in moved)  # fmt: skip
-    answer = f"{count(later, 'launch')} later, {earlier or 'none'} earlier" if moved else "nothing"
+    shifts = [shift_of(one.step, "moved") for one in moved.launches]
+    later = sum(bool(shift and shift.later) for shift in shifts)
+    earlier = sum(bool(shift and not shift.later) for shift in shifts)
+    answer = f"{count(later, 'launch')} later, {earlier or 'none'} earlier" if shifts else "nothing"
     table = Table(
         title="",
         heads=("Launch", "Was", "Is", "Moved", "By time", "By changes", "Why, and who"),
-        rows=tuple(_trend(shown, one) for one in moved),
-        note="By time: work that should have begun or ended and did not. By changes: what somebody "
-        "changed in the roadmap. Working days, + is later.",
+        rows=tuple(_launch_moved(shown, one) for one in moved.launches),
+        note="By time: what went slower or faster than planned. By changes: what somebody changed "
+        "in the roadmap. Working days, + is later.",
     )
-    return Section(
-        "moved",
-        f"What moved since {_day(shown, history.since)}",
-        answer,
-        (table,) if moved else (),
-    )
+    title = f"What moved since {_day(shown, moved.day)}"
+    return Section("moved", title, answer, (table,) if shifts else ())
 
 
-def _trend(shown: ReportShown, one: TrendRow) -> tuple[Cell, ...]:
-    later = bool(one.first and one.last and one.last > one.first)
+def _launch_moved(shown: ReportShown, one: MovedLaunch) -> tuple[Cell, ...]:
+    shift = shift_of(one.step, "moved")
     return (
         Cell(visible(one.title), "strong"),
-        Cell(_day(shown, one.first)),
-        Cell(_day(shown, one.last)),
-        Cell(_signed(one.moved), "late" if later else "text"),
-        Cell(_signed(one.time)),
-        Cell(_signed(one.edits)),
-        Cell("; ".join(_because(one.steps)) or UNKNOWN),
+        Cell(_day(shown, one.step.then), "figure"),
+        Cell(_day(shown, one.step.now), "figure"),
+        Cell(_part(one.step, "moved"), "late" if shift and shift.later else "text"),
+        Cell(_part(one.step, "time")),
+        Cell(_part(one.step, "edits")),
+        Cell("; ".join(one.because) or UNKNOWN),
     )
 
 
-def _signed(days: int | None) -> str:
-    return UNKNOWN if days is None else signed(days)
-
-
-def _because(steps: Iterable[StepRow]) -> Iterator[str]:
-    said: dict[str, None] = {}
-    for step in steps:
-        said.update(dict.fromkeys(step.waited))
-        said.update(dict.fromkeys(_cause(one) for one in step.causes))
-    yield from map(visible, said)
-
-
-def _cause(one: CauseRow) -> str:
-    return f"{one.text} ({one.author})" if one.author else f"{one.text} (not committed)"
+def _part(step: StepRow, part: Part) -> str:
+    shift = shift_of(step, part)
+    return UNKNOWN if shift is None else shift.short
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.roadmap.output_asks import AskAct
-from planner.roadmap.output_history import HistoryShown
+from planner.roadmap.output_history import StepRow
 from planner.roadmap.output_outcomes import OutcomesShown
 
 AimKind = Literal["announced", "deadline"]
@@ -101,6 +101,21 @@ class OwedRow(Struct, frozen=True, kw_only=True):
     agreed: bool
 
 
+class WorkRow(Struct, frozen=True, kw_only=True):
+    """One bar of the picture. `room` is by how many working days it can slip before something that
+    somebody counts on is late; below 0 it is late already, null where it is finished.
+    """
+
+    id: str
+    title: str
+    side: str | None
+    start: date
+    finish: date
+    status: str
+    critical: bool
+    room: int | None
+
+
 class OptionRow(Struct, frozen=True, kw_only=True):
     """What could give, so that the launch is earlier: `wins` working days, then on `finish`.
 
@@ -122,6 +137,22 @@ class RiskRow(Struct, frozen=True, kw_only=True):
     next: str
 
 
+class MovedLaunch(Struct, frozen=True, kw_only=True):
+    """A launch that moved; `because` says why, and who, in plain words."""
+
+    id: str
+    title: str
+    step: StepRow
+    because: tuple[str, ...]
+
+
+class MovedSince(Struct, frozen=True, kw_only=True):
+    """What moved since a day, by the record: launches, the main one first, then by date."""
+
+    day: date
+    launches: tuple[MovedLaunch, ...]
+
+
 class WordRow(Struct, frozen=True, kw_only=True):
     """A word of the glossary that the page uses: what it means, or means to each side."""
 
@@ -141,7 +172,8 @@ class NextMeeting(Struct, frozen=True, kw_only=True):
 
 class ReportShown(Struct, frozen=True, kw_only=True):
     """`report --json`. `sides` are what sides are called, the reader's first; `launch` is the one
-    that the sentence is about. `asks` are five at most; `more_asks` says how many are left out.
+    that the sentence is about; `moved` is null where there is no record. `asks` are five at most;
+    `more_asks` says how many are left out.
     """
 
     schema: int
@@ -159,9 +191,10 @@ class ReportShown(Struct, frozen=True, kw_only=True):
     asks: tuple[AskShown, ...]
     more_asks: int
     launches: tuple[Held, ...]
+    work: tuple[WorkRow, ...]
     owed: tuple[OwedRow, ...]
     outcomes: OutcomesShown
     options: tuple[OptionRow, ...]
     risks: tuple[RiskRow, ...]
-    moved: HistoryShown | None
+    moved: MovedSince | None
     words: tuple[WordRow, ...]

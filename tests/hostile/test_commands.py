@@ -109,6 +109,7 @@ AT: tuple[tuple[str, ...], ...] = (
     ("asks", "--for", "it", "--all"),
     ("asks", "--for", "{name}"),
     ("report", "{name}.md"),
+    ("report", "{name}.html"),
     ("report", "-", "--title", "{name}"),
     ("report", "-", "--for", "{name}"),
     ("asks", "{name}.md"),

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from tests.cli.conftest import Run
+from tests.git.clones import PERSON, clone_at
 
 TWO = """
 [roadmap]
@@ -24,6 +25,23 @@ estimate = "1w"
 {keys}
 """
 """Two pieces of work, one after the other, on two sides; `web` ends on 19 Mar."""
+
+
+MOVED = """
+[roadmap]
+start = 2027-03-01
+status_date = {day}
+[meetings.joint]
+every = "2w"
+last = 2027-03-01
+[initiatives.the-api]
+title = "Gateway"
+estimate = "{length}"
+[initiatives.launch]
+kind = "milestone"
+needs = ["the-api"]
+"""
+"""A launch behind one piece of work."""
 
 
 def said(run: Run, *words: str) -> Any:
@@ -116,9 +134,10 @@ def test_with_nothing_to_say_it_is_still_whole(
     assert sentence(shown).endswith(".")
     assert (shown["week"], shown["meeting"]) == (None, None)
     assert shown["owed"] == []
-    file = tmp_path / "report.md"
-    assert run("report", str(file), str(tmp_path / "roadmap.toml")).code == 0
-    assert "None" not in file.read_text()
+    for name in ("report.md", "report.html"):
+        file = tmp_path / name
+        assert run("report", str(file), str(tmp_path / "roadmap.toml")).code == 0
+        assert "None" not in file.read_text()
 
 
 def test_what_each_side_owes_with_those_not_agreed(run: Run, acme: str) -> None:
@@ -135,13 +154,33 @@ def test_the_readers_side_comes_first(run: Run, acme: str) -> None:
     assert next(iter(said(run, acme)["sides"])) == "marketing"
 
 
+def test_what_moved_since_the_last_meeting_and_why(run: Run, tmp_path: Path) -> None:
+    """The predecessor gets a week longer by an edit, and begins a day late."""
+    clone = clone_at(tmp_path / "repository")
+    for day, length in (("2027-03-01", "2w"), ("2027-03-02", "3w")):
+        clone.commit("roadmap.toml", MOVED.format(day=day, length=length))
+    moved = said(run, str(clone.top / "roadmap.toml"))["moved"]
+    assert moved["day"] == "2027-03-01"
+    (launch,) = moved["launches"]
+    step = launch["step"]
+    assert (launch["id"], step["then"], step["now"]) == ("launch", "2027-03-12", "2027-03-22")
+    assert (step["moved"], step["time"], step["edits"]) == (6, 1, 5)
+    late, longer = launch["because"]
+    assert "1 Mar" in late
+    assert PERSON in longer
+    assert all("Gateway" in each and "the-api" not in each for each in (late, longer))
+
+
 def test_a_conflict_names_a_system_rather_than_a_team_of_the_same_id(run: Run, acme: str) -> None:
     told = [one["text"] for one in said(run, acme)["risks"] if one["code"] == "SYS01"]
     assert "“Customer relationship management”" in told[0]
 
 
-def test_the_same_plan_gives_the_same_bytes(run: Run, acme: str, tmp_path: Path) -> None:
-    one, other = tmp_path / "one.md", tmp_path / "other.md"
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_the_same_plan_gives_the_same_bytes(
+    run: Run, acme: str, tmp_path: Path, suffix: str
+) -> None:
+    one, other = tmp_path / f"one{suffix}", tmp_path / f"other{suffix}"
     for file in (one, other):
         assert run("report", str(file), acme).code == 0
     assert one.read_bytes() == other.read_bytes()

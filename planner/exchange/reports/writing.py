@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from importlib import import_module
 
 from msgspec import Struct
 
 from planner.errors import UsageError
+from planner.exchange.reports.facts import Span
 from planner.plan.model import Plan
 from planner.roadmap.output_report import ReportShown
 from planner.text.phrases import typed
 
-FORMATS: Mapping[str, str] = {".md": "markdown"}
+FORMATS: Mapping[str, str] = {".html": "page", ".md": "markdown"}
 """Suffix → module in this package, which has `written(material)`, its bytes."""
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """What a report is made of. `everything` opens what is folded, also in print."""
+    """What a report is made of. `everything` opens what is folded, also in print; `was` is where
+    work stood on the day `was_on`.
+    """
 
     plan: Plan
     shown: ReportShown
     everything: bool = False
+    was: Mapping[str, Span] = {}
+    was_on: date | None = None
 
 
 def format_of(suffix: str) -> str:
