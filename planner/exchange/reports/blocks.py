@@ -137,8 +137,7 @@ class Block:
     @property
     def height(self) -> float:
         """From the inner edge to the outer one."""
-        last = self.pieces[-1]
-        reach = last.offset + last.height + OUTER
+        reach = max((one.offset + one.height for one in self.pieces), default=0.0) + OUTER
         return reach if self._layout.folded else max(reach, self._least)
 
     @property
