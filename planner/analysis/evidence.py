@@ -2,7 +2,8 @@
 
 Not every commit is read. A part that is as it is now at one point of the line, and is not at an
 earlier one, became so between the two: halving that stretch again and again, for all parts at once,
-reads a handful of texts where thousands of commits are. A change that was taken back is none.
+reads a handful of texts where thousands of commits are. A change that was taken back is none. So it
+is with what is there at one point and was not at an earlier one: it was written first between them.
 
 A table is followed by its id, from file to file, and from a file to the folder that it became.
 Without a repository, in a clone that lacks history, where git can't be asked, and where there is
@@ -11,19 +12,30 @@ too much to read, there is no evidence, and the rules that need it are silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from planner.conflicts.evidence import Change, Evidence, Part, as_it_was, part_of, wanted
+from planner.analysis.revisions import plan_at
+from planner.conflicts.evidence import (
+    Change,
+    Evidence,
+    Part,
+    Planned,
+    Wanted,
+    as_it_was,
+    part_of,
+)
+from planner.conflicts.registry import wanted
 from planner.errors import PlannerError, ReadError
 from planner.git.first_parent import Point, is_whole, line_of
 from planner.git.revisions import Repository
 from planner.git.workspaces import name_before
-from planner.plan.model import Plan
+from planner.plan.model import Clock, Plan
 from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document
 from planner.text.limits import decode
@@ -38,41 +50,106 @@ MANY = 300
 MOST_MOVES = 5
 """How often a roadmap that was renamed or split is followed to where it was before."""
 
+Alike = Callable[[Any, Any], bool]
+"""Whether a part as it was belongs with the part as it is now."""
+
 _MARKERS = "<<<<<<<"
 
 
 def evidence_for(
-    plan: Plan, path: Path, *, stale: bool = False, revision: str = "HEAD"
+    plan: Plan, path: Path, *, told: bool = False, revision: str = "HEAD"
 ) -> Evidence | None:
     """What the rules ask about the plan of the roadmap at `path`, as of a revision.
 
-    None where they ask for nothing, and where there is no history to look at. `stale` is for
+    None where they ask for nothing, and where there is no history to look at. `told` is for
     `wanted`. Takes some tens of milliseconds, and next to the bound a second or two.
     """
-    parts = wanted(plan.context.open, stale=stale)
-    if not parts:
+    asked = wanted(plan.context, told=told)
+    if not asked:
         return None
     try:
-        return _evidence(path.resolve(), parts, revision)
+        return _evidence(path.resolve(), asked, revision)
     except (PlannerError, OSError, ValueError, RecursionError):
         return None
 
 
-def _evidence(path: Path, parts: frozenset[Part], revision: str) -> Evidence | None:
+def _evidence(path: Path, asked: Sequence[Wanted], revision: str) -> Evidence | None:
     repository = Repository.around(path)
     if not is_whole(repository):
         return None
     points = _points(repository, repository.commit(revision), path)
     if not points:
         return None
-    texts = _Texts(repository, {(kind, id) for kind, id, _ in parts})
-    texts.load(points[:1])
-    now = texts.at(points[0])
+    starts = _starts(path, points, {day for each in asked for day in each.starts})
+    found = _changes(repository, points, [each for each in asked if each.last or each.first])
+    if found is None and not starts:
+        return None
+    return structs.replace(found or Evidence({}), starts=starts)
+
+
+def _changes(
+    repository: Repository, points: list[Point], asked: Sequence[Wanted]
+) -> Evidence | None:
+    """What is asked of parts, rule by rule, as far as the bound allows it; None for nothing."""
+    names = {(kind, id) for each in asked for kind, id, _ in each.last | each.first}
+    texts = _Texts(repository, names)
+    if names:
+        texts.load(points[:1])
+    now = texts.at(points[0]) if names else None
     if now is None or texts.read * (len(points).bit_length() + 1) > MOST_BYTES:
         return None  # not even one part could be dated
+    found = None
+    for each in asked:
+        last = _all_dated(points, each.last, texts, now, as_it_was)
+        first = _all_dated(points, each.first, texts, now, _is_there)
+        if last is not None and first is not None:
+            known = found or Evidence(now)
+            found = Evidence(now, {**known.changes, **last}, {**known.firsts, **first})
+    return found
+
+
+def _all_dated(
+    points: list[Point], parts: frozenset[Part], texts: _Texts, now: Tables, alike: Alike
+) -> dict[Part, Change] | None:
+    """All of these parts that are there, each with its day; None past the bound."""
     there = [part for part in sorted(parts) if part_of(now, part) is not None]
-    changes = dict(_dated(points, there, texts, now))
-    return Evidence(now, changes) if len(changes) == len(there) else None
+    found = dict(_dated(points, there, texts, now, alike))
+    return found if len(found) == len(there) else None
+
+
+def _is_there(before: Any, _now: Any) -> bool:
+    return before is not None
+
+
+def _starts(path: Path, points: list[Point], days: Iterable[date]) -> dict[str, Planned]:
+    """When work that had not begun was to start, by the first of these plans that has it; by a
+    later one where more than the status date held it there.
+    """
+    found: dict[str, Planned] = {}
+    plans = (_plan_on(path, points, day) for day in sorted(days))
+    for plan in filter(None, plans):
+        for id in plan.roadmap.initiatives:
+            dates = plan.schedule.get(id)
+            if dates is None or dates.started:
+                continue
+            if id not in found or dates.reason.kind != "status_date":
+                found[id] = Planned(dates.start, plan.as_of)
+    return found
+
+
+def _plan_on(path: Path, points: list[Point], day: date) -> Plan | None:
+    """The plan as it was committed on a day; None where there was none, or it can't be read.
+
+    A commit is never earlier than those before it, whatever day a rebase has left it.
+    """
+    known = [*accumulate((point.day for point in reversed(points)), max)][::-1]
+    at = next((at for at, each in enumerate(known) if each <= day), None)
+    if at is None:
+        return None
+    try:
+        return plan_at(path, points[at].commit, Clock(known[at]))
+    except ReadError:
+        return None
 
 
 def _points(repository: Repository, commit: str, path: Path) -> list[Point]:
@@ -98,9 +175,11 @@ class _Stretch(Struct, frozen=True):
 
 
 def _dated(
-    points: list[Point], parts: list[Part], texts: _Texts, now: Tables
+    points: list[Point], parts: list[Part], texts: _Texts, now: Tables, alike: Alike
 ) -> Iterator[tuple[Part, Change]]:
-    """Each part with its last change; before the oldest point there was nothing."""
+    """Each part with the oldest point from which on it is alike what it is now; before the oldest
+    of all there was nothing.
+    """
     stretches = [_Stretch(0, len(points), parts)]
     while stretches:
         middles = [_middle(each, points, texts) for each in stretches]
@@ -108,14 +187,17 @@ def _dated(
         left: list[_Stretch] = []
         for each, at in zip(stretches, middles, strict=True):
             if at is None:
-                change = Change(points[each.new].day, points[each.new].author)
-                yield from ((part, change) for part in each.parts)
+                point = points[each.new]
+                known = texts.at(point) or {}
+                for kind, id, key in each.parts:
+                    table = known.get(kind, {}).get(id)
+                    yield (kind, id, key), Change(point.day, point.author, table)
             elif not texts.knows(points[at]):
                 return  # past the bound
             elif (then := texts.at(points[at])) is None:
                 left.append(each)
             else:
-                left += _halves(each, at, then, now)
+                left += _halves(each, at, then, now, alike)
         stretches = left
 
 
@@ -127,12 +209,14 @@ def _middle(stretch: _Stretch, points: list[Point], texts: _Texts) -> int | None
     return next(readable, None)
 
 
-def _halves(stretch: _Stretch, at: int, then: Tables, now: Tables) -> Iterator[_Stretch]:
-    alike = [part for part in stretch.parts if as_it_was(part_of(then, part), part_of(now, part))]
-    known = set(alike)
+def _halves(
+    stretch: _Stretch, at: int, then: Tables, now: Tables, alike: Alike
+) -> Iterator[_Stretch]:
+    same = [part for part in stretch.parts if alike(part_of(then, part), part_of(now, part))]
+    known = set(same)
     other = [part for part in stretch.parts if part not in known]
-    if alike:
-        yield _Stretch(at, stretch.old, alike)
+    if same:
+        yield _Stretch(at, stretch.old, same)
     if other:
         yield _Stretch(stretch.new, at, other)
 

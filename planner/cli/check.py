@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from msgspec import Struct
@@ -16,10 +17,11 @@ from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
-from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
+from planner.conflicts.registry import wanted
 from planner.errors import ReadError, SaveError, UsageError
 from planner.exchange.report import checked
+from planner.git.directory import git_directory
 from planner.pages.conflicts import totals
 from planner.pages.lines import Line
 from planner.query.party import party_named
@@ -102,7 +104,7 @@ def command(
     except ReadError as error:
         print_data(unreadable(format, error), nl=False)
         raise
-    look_back(session, at or "HEAD", stale=told_to_a_person)
+    look_back(session, at or "HEAD", told=told_to_a_person)
     party = party_named(session.plan, mover) if mover is not None else None
     choice = Choice(select, ignore, severity, among(session, query, whose), party)
     if fix is not None:
@@ -146,13 +148,18 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
     return Session(then, parse_day(as_of) if as_of else None)
 
 
-def look_back(session: Session, revision: str, *, stale: bool) -> None:
-    """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
-    if wanted(session.plan.context.open, stale=stale):
+def look_back(session: Session, revision: str, *, told: bool) -> None:
+    """Let the plan know what git says of it. `told`: also what only a person is told."""
+    if _may_be_in_git(session.path) and wanted(session.plan.context, told=told):
         from planner.analysis.evidence import evidence_for  # git is asked only for rules that ask
 
         plan, path = session.plan, session.path
-        session.use_evidence(evidence_for(plan, path, stale=stale, revision=revision))
+        session.use_evidence(evidence_for(plan, path, told=told, revision=revision))
+
+
+def _may_be_in_git(path: Path) -> bool:
+    """Whether git may know a roadmap; it is run only for one that it may."""
+    return git_directory(path) is not None or "GIT_DIR" in os.environ
 
 
 def _since(session: Session, choice: Choice, base: str) -> tuple[tuple[Finding, ...], str]:
@@ -174,7 +181,7 @@ def _since(session: Session, choice: Choice, base: str) -> tuple[tuple[Finding, 
     plan = switched_on(session.plan, choice)
     old = switched_on(plan_of(then, clock_of(plan)), choice)
     old = old.with_evidence(evidence_for(old, then.path, revision=base))
-    if old.evidence is None and wanted(old.context.open, stale=False):
+    if old.evidence is None and wanted(old.context, told=False):
         plan = plan.with_evidence(None)  # what git says of one side only is not new
     return new_findings(plan, old), visible(f"new since {base}{where}")
 

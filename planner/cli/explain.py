@@ -50,7 +50,7 @@ def _conflicts(session: Session, named: str) -> Iterator[Iterator[str]]:
     from planner.cli.check import look_back  # a rule needs neither a roadmap nor git
     from planner.cli.shared.fixing import conflicts_named
 
-    look_back(session, "HEAD", stale=True)
+    look_back(session, "HEAD", told=True)
     for finding in conflicts_named(session, named):
         yield _page(session, finding)
 

@@ -1,32 +1,39 @@
-"""What git knows of a roadmap, as the rules use it: who changed which part last, and on which day.
+"""What git knows of a roadmap, as the rules use it: who changed which part last, and on which day;
+what a part was when it was first written; when work was to start by an earlier plan.
 
-A part is a table, or one key of it, compared as data: comments, order and the file it stands in
-are no change. Of a system or a class of data what changes nothing for those who use it is left
-out: its title and notes, its own reviews, its standing and the end of its support. A system that
-offers more than before is as it was; lists of ids have no order. What differs from the last commit
-changed today.
+A part is a table, one key of it, or a link, compared as data: comments, order and the file it
+stands in are no change. Of a system or a class of data what changes nothing for those who use it is
+left out: its title and notes, its own reviews, its standing and the end of its support. A system
+that offers more than before is as it was; lists of ids have no order. What differs from the last
+commit changed today.
+
+A rule that asks says what for (`Rule.asks`); nothing is looked for that no rule in use asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.roadmap.entities import Initiative, Tables
 from planner.roadmap.ids import as_one_word
 from planner.text.edits import same
 
 Part = tuple[str, str, tuple[str, ...]]
-"""Kind, id and key; ``()`` is the whole table."""
+"""Kind, id and key; ``()`` is the whole table, ``("needs", "api")`` the link to `api`."""
 
 HISTORY = "history"
-HISTORY_START = (
-    "the roadmap is in a git repository, with its history, and open work has `reviews` or is active"
-)
 """The subject of the rules that ask for evidence."""
+
+
+def in_git(also: str) -> str:
+    """What has to be in use for such a rule: a repository, and something else."""
+    return f"the roadmap is in a git repository, with its history, and {also}"
+
 
 SCOPE = ("uses", "changes", "introduces", "processes", "activates")
 """The keys of an initiative that say which systems and data it is about."""
@@ -34,20 +41,47 @@ _BESIDE = ("title", "notes", "reviews", "standing", "standing_until", "supported
 
 
 class Change(Struct, frozen=True):
-    """The day on which a part became what it is, and who made it so; nobody before a commit."""
+    """The day on which a part became what it is, and who made it so; nobody before a commit.
+
+    `table` is the whole table in which the part stands, as it was on that day.
+    """
 
     day: date
     author: str = ""
+    table: Any = None
+
+
+class Planned(Struct, frozen=True):
+    """When work was to start, by the plan of a day."""
+
+    start: date
+    by: date
+
+
+class Wanted(Struct, frozen=True):
+    """What rules ask: the `last` change of parts, when parts were written `first`, and by the plans
+    of which days work was to start (`starts`).
+    """
+
+    last: frozenset[Part] = frozenset()
+    first: frozenset[Part] = frozenset()
+    starts: frozenset[date] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.last or self.first or self.starts)
 
 
 class Evidence(Struct, frozen=True):
-    """The tables of the last commit, and of each part that was looked for its last change.
+    """The tables of the last commit, of each part that was looked for its last change or its first,
+    and when work was to start by the earliest of the plans that were asked for.
 
     A part that is not in `changes` was not looked for.
     """
 
     tables: Tables
-    changes: Mapping[Part, Change]
+    changes: Mapping[Part, Change] = {}
+    firsts: Mapping[Part, Change] = {}
+    starts: Mapping[str, Planned] = {}
 
     def last(self, part: Part, tables: Tables, today: date) -> Change | None:
         """The last change of a part of these tables, today's at the latest; None where that is not
@@ -57,9 +91,9 @@ class Evidence(Struct, frozen=True):
         if now is None:
             return None
         if not as_it_was(part_of(self.tables, part), now):
-            return Change(today)
+            return Change(today, table=tables[part[0]][part[1]])
         found = self.changes.get(part)
-        return None if found is None else Change(min(found.day, today), found.author)
+        return None if found is None else replace(found, day=min(found.day, today))
 
 
 def part_of(tables: Tables, part: Part) -> Any:
@@ -69,8 +103,16 @@ def part_of(tables: Tables, part: Part) -> Any:
     if isinstance(value, Mapping) and kind in ("systems", "data"):
         value = {name: _any_order(each) for name, each in value.items() if name not in _BESIDE}
     for name in key:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = _within(value, name)
     return _any_order(value) if key and key[0] in SCOPE else value
+
+
+def _within(value: Any, name: str) -> Any:
+    """The value of a key; in a list of links the first table of one to an id."""
+    if isinstance(value, list | tuple):
+        links = (one for one in value if isinstance(one, Mapping))
+        return next((one for one in links if one.get("on") == name), None)
+    return value.get(name) if isinstance(value, Mapping) else None
 
 
 def _any_order(value: Any) -> Any:
@@ -111,18 +153,3 @@ def reviewed(initiative: Initiative) -> Iterator[Part]:
     yield from (("initiatives", initiative.id, (key,)) for key in SCOPE)
     yield from (("systems", id, ()) for id in dict.fromkeys(systems))
     yield from (("data", id, ()) for id in dict.fromkeys(data))
-
-
-def wanted(initiatives: Iterable[Initiative], *, stale: bool) -> frozenset[Part]:
-    """The parts whose last change the rules ask for; none where no rule that asks is in use.
-
-    `stale` asks for work under way too: that grows old by the clock alone.
-    """
-    found: set[Part] = set()
-    for initiative in initiatives:
-        if initiative.reviews:
-            found.update(reviewed(initiative))
-            found.update(review(initiative, party) for party in initiative.reviews)
-        if stale and initiative.status == "active":
-            found.add(whole(initiative))
-    return frozenset(found)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, briefly, shared
-from planner.conflicts.evidence import HISTORY
+from planner.conflicts.evidence import Wanted
 from planner.conflicts.findings import TOGETHER, Finding, in_order, parts_of, worst
 from planner.conflicts.ideas import softened
 from planner.conflicts.merging import merged, parts_data
@@ -99,14 +99,25 @@ def check(context: Context) -> Report:
     return Report(told(context, each), silent, each, frozenset(too_few))
 
 
+def wanted(context: Context, *, told: bool) -> tuple[Wanted, ...]:
+    """What the rules in use ask git about a plan, each for itself; nothing where none asks.
+
+    `told`: also those that only a person is told.
+    """
+    settings = Settings(context.roadmap.checks, RULES, context.network.week)
+    asking = (rule for code, rule in RULES.items() if rule.asks and code not in settings.ignored)
+    asked = (
+        rule.asks(context, settings.limits(rule))
+        for rule in asking
+        if rule.asks is not None and (told or not rule.told)
+    )
+    return tuple(each for each in asked if each)
+
+
 def _unlooked(context: Context) -> frozenset[str]:
     """The rules that look at the history, where there is none to look at."""
-    of_history = (
-        code
-        for code, rule in RULES.items()
-        if rule.topic is not None and rule.topic.name == HISTORY
-    )
-    return frozenset(of_history if context.evidence is None else ())
+    asking = (code for code, rule in RULES.items() if rule.asks is not None)
+    return frozenset(asking if context.evidence is None else ())
 
 
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
+from planner.conflicts.evidence import Wanted
 from planner.conflicts.findings import FROM_RULE, Finding
 from planner.roadmap.entities import Severity
 
@@ -91,6 +92,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     off: bool = False
     """Whether it is silent until `[checks.severity]` gives it a severity, or a run asks for it."""
     roll_up: RollUp | None = None
+    asks: Callable[[Context, Limits], Wanted] | None = None
+    """What it asks git about a plan; None for a rule that looks at the plan alone."""
+    told: bool = False
+    """Whether only a person is told: it fires by the clock alone."""
     find: Find
 
     @property

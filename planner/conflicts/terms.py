@@ -50,6 +50,9 @@ from planner.text.edits import Edit, Edits, SetKey
 End = Literal["supplier", "successor"]
 """The two ends of a handover: who delivers, and who waits for it."""
 
+Term = Literal["promised", "needed_by", "type"]
+"""A term of a handover; `type` stands for how it is linked, with its lag."""
+
 OTHER: Mapping[End, End] = {"supplier": "successor", "successor": "supplier"}
 
 AGREED = ("agreed", "accepted", "not accepted")
@@ -238,6 +241,17 @@ def _harder_days(
         context, successor, before, after.needed_by
     ):
         yield "needed_by"
+
+
+def harder(
+    context: Context, successor: str, before: Need, after: Need
+) -> Iterator[tuple[Term, End]]:
+    """The terms that ask more of the other side in one link than in another, and which end asks."""
+    for key in _harder_days(context, successor, before, after):
+        yield key, "supplier" if key == "promised" else "successor"
+    asking = _asks_for_another_link(context, successor, before, after, Saying())
+    if asking is not None:
+        yield "type", asking
 
 
 def later_than_agreed(need: Need, day: date | None) -> bool:

@@ -24,6 +24,7 @@ ON_SAMPLES: Mapping[str, Mapping[str, int]] = {
     "DATE05": {"acme-2027": 0, "minimal": 0},
     "DATE06": {"acme-2027": 2, "minimal": 0},
     "DATE07": {"acme-2027": 0, "minimal": 0},
+    "DATE08": {"acme-2027": 0, "minimal": 0},
     "STALE01": {"acme-2027": 0, "minimal": 0},
     "PROM01": {"acme-2027": 1, "minimal": 0},
     "FREEZE01": {"acme-2027": 2, "minimal": 0},
@@ -58,6 +59,7 @@ ON_SAMPLES: Mapping[str, Mapping[str, int]] = {
     "LINK04": {"acme-2027": 3, "minimal": 0},
     "LINK05": {"acme-2027": 1, "minimal": 0},
     "LINK06": {"acme-2027": 0, "minimal": 0},
+    "LINK07": {"acme-2027": 0, "minimal": 0},
     "VIEW01": {"acme-2027": 6, "minimal": 0},
     "VIEW02": {"acme-2027": 8, "minimal": 0},
     "VIEW03": {"acme-2027": 0, "minimal": 0},
@@ -77,6 +79,7 @@ ON_SAMPLES: Mapping[str, Mapping[str, int]] = {
     "COST01": {"acme-2027": 1, "minimal": 0},
     "PRIO01": {"acme-2027": 2, "minimal": 0},
     "EST01": {"acme-2027": 0, "minimal": 0},
+    "EST02": {"acme-2027": 0, "minimal": 0},
     "WAIVE01": {"acme-2027": 0, "minimal": 0},
     "WAIVE02": {"acme-2027": 0, "minimal": 0},
 }

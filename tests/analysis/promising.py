@@ -223,9 +223,9 @@ def _tables(link: Link) -> Iterator[str]:
 def repository(top: Path, texts: list[tuple[date, str]]) -> Path:
     """A repository with a commit for each text, and the roadmap in its working tree."""
     top.mkdir(parents=True)
-    _git(top, "init", "-q", "-b", "main", ".")
-    _git(top, "fast-import", "--quiet", given="".join(_commit(*each) for each in texts))
-    _git(top, "reset", "-q", "--hard", "main")
+    git(top, "init", "-q", "-b", "main", ".")
+    git(top, "fast-import", "--quiet", given="".join(_commit(*each) for each in texts))
+    git(top, "reset", "-q", "--hard", "main")
     return top / "plan.toml"
 
 
@@ -239,7 +239,7 @@ def _commit(day: date, text: str) -> str:
     )
 
 
-def _git(top: Path, *words: str, given: str = "") -> None:
+def git(top: Path, *words: str, given: str = "") -> None:
     subprocess.run(
         ["git", *words], cwd=top, env=environment(), input=given.encode(), check=True, timeout=60
     )

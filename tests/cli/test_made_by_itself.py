@@ -15,11 +15,10 @@ from planner.conflicts.fixes.plan import estimate
 from planner.conflicts.registry import RULES
 from tests.cli.conftest import Run
 from tests.conflicts.losses import lost
+from tests.conflicts.plans import ELSEWHERE
 
 AS_OF = ("--as-of", "2027-03-01")
 EARLY = ("--as-of", "2027-01-01")
-ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
-"""One id in two files takes two files to show, and history a repository."""
 
 GROUP = """\
 [groups.epic]

@@ -25,6 +25,8 @@ from planner.roadmap.reading import read
 from planner.schedule.compute import compute
 
 MONDAY = date(2027, 3, 1)
+ELSEWHERE = frozenset(("PLAN03", *(code for code, rule in RULES.items() if rule.asks is not None)))
+"""One id in two files takes two files to show, and history a repository."""
 WORDS = re.compile(r"(?:[^\s,;:()“”`→]|(?<=\d),(?=\d))+")
 
 

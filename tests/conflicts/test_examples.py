@@ -15,10 +15,8 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix, fixer_of, fixes, one_line
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
-from tests.conflicts.plans import example, of_rule, plan, report
+from tests.conflicts.plans import ELSEWHERE, example, of_rule, plan, report
 
-ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
-"""One id in two files takes two files to show, and history a repository."""
 CODES = [code for code in RULES if code not in ELSEWHERE]
 
 

@@ -25,11 +25,9 @@ from planner.roadmap.entities import SINGLES
 from planner.session.session import Session
 from planner.text.edits import Edit
 from tests.conflicts.losses import lost
-from tests.conflicts.plans import MONDAY
+from tests.conflicts.plans import ELSEWHERE, MONDAY
 from tests.conflicts.planted import AS_OF, Files, base, cases, planted
 
-ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
-"""One id in two files takes two files to show, and history a repository."""
 EXAMPLES = {
     code: rule.example for code, rule in RULES.items() if rule.fixes and code not in ELSEWHERE
 }

@@ -7,12 +7,10 @@ import pytest
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.conflicts.registry import RULES, check
 from planner.pages.canvas import cells
-from tests.conflicts.plans import example, plan
+from tests.conflicts.plans import ELSEWHERE, example, plan
 from tests.samples.samples import acme
 
 COLUMNS = 100
-ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
-"""One id in two files takes two files to show, and history a repository."""
 
 
 def line(finding: Finding, where: str) -> str:

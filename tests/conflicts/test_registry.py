@@ -66,7 +66,7 @@ def test_each_rule_has_a_test() -> None:
     files = (
         *HERE.glob("test_*.py"),
         HERE / "faults" / "cases.toml",
-        HERE.parent / "analysis" / "test_history.py",
+        HERE.parent / "analysis" / "test_evidence.py",
     )
     tests = "".join(path.read_text("utf-8") for path in files)
     assert not [code for code in RULES if f'"{code}"' not in tests]

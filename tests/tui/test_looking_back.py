@@ -132,9 +132,9 @@ async def test_git_is_asked_again_when_head_has_moved_and_not_before(
     asked: list[Path] = []
     ask = evidence.evidence_for
 
-    def counting(plan: Plan, path: Path, *, stale: bool = False) -> Evidence | None:
+    def counting(plan: Plan, path: Path, *, told: bool = False) -> Evidence | None:
         asked.append(path)
-        return ask(plan, path, stale=stale)
+        return ask(plan, path, told=told)
 
     monkeypatch.setattr(evidence, "evidence_for", counting)
     session = kept(clone)
@@ -194,11 +194,14 @@ async def test_nothing_changes_under_a_dialog(clone: Clone) -> None:
         assert outdated(session)
 
 
-@pytest.mark.parametrize("text", [SMALL, SMALL + CHANGED])
+UNASKED = SMALL + '[checks]\nignore = ["DATE08"]\n'
+
+
+@pytest.mark.parametrize("text", [UNASKED, SMALL + CHANGED])
 async def test_without_a_question_or_a_repository_nothing_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    where = clone_at(tmp_path / "clone") if text == SMALL else Clone(tmp_path)
+    where = clone_at(tmp_path / "clone") if text == UNASKED else Clone(tmp_path)
     file = where.write("plan.toml", text)
 
     def never(*_: object, **__: object) -> None:

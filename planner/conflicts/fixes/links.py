@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from planner.conflicts.agreed_terms import hardened
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import promised_day, said
 from planner.conflicts.context import Context
@@ -12,10 +13,20 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import THEIRS
 from planner.conflicts.handovers import answer
-from planner.conflicts.needs import say
-from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
+from planner.conflicts.needs import (
+    Written,
+    as_table,
+    is_on,
+    link_words,
+    say,
+    set_needs,
+    with_words,
+    written_needs,
+)
+from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, settled, waiting
 from planner.conflicts.trial import together, tried
 from planner.roadmap.figures import listed
+from planner.roadmap.quantities import Need
 from planner.text.edits import Edit, SetKey
 
 
@@ -191,3 +202,52 @@ def accept(ask: Ask) -> Iterator[Fix]:
         edit=said(context, successor, supplier, "accept"),
         needs_agreement=must_agree(context, successor),
     )
+
+
+# --- LINK07 ---------------------------------------------------------------------------------------
+
+
+def harder(ask: Ask) -> Iterator[Fix]:
+    """The agreed terms, with what is wanted as a counter or without it; or the other side's yes."""
+    context = ask.context
+    successor, supplier = ask.finding.on
+    found = hardened(context, successor, supplier)
+    if found is None:
+        return
+    back = _terms_back(context, successor, supplier, found.before)
+    after = tried(context, back)
+    wanted = settled(after, successor, written_needs(context, successor))
+    ends: dict[End, str] = {"supplier": supplier, "successor": successor}
+    asking, other = ends[found.end], ends[OTHER[found.end]]
+    what = f"{supplier} → {successor}"
+    yield Fix(
+        title=f"make the changed terms of {what} a counter for {context.end_name(other)}",
+        edit=set_needs(successor, wanted),
+        needs_agreement=must_agree(context, asking),
+    )
+    yield Fix(
+        title=f"put the agreed terms of {what} back",
+        edit=back,
+        needs_agreement=must_agree(context, asking),
+    )
+    yield Fix(
+        title=f"record that {context.end_name(other)} agrees to the changed terms of {what}",
+        edit=say(context, successor, supplier, {"agreed": context.as_of}),
+        needs_agreement=must_agree(context, other),
+    )
+
+
+def _terms_back(context: Context, successor: str, supplier: str, agreed: Need) -> Edit:
+    """The links with the terms of one as they were agreed, and all else as it is."""
+
+    def back(written: Written) -> Written:
+        if not is_on(written, supplier):
+            return written
+        rest = {key: each for key, each in as_table(written).items() if key not in TERM_KEYS}
+        days = {key: day for key in ("needed_by", "promised") if (day := getattr(agreed, key))}
+        return with_words(rest, {**link_words(agreed.type, agreed.lag), **days})
+
+    return set_needs(successor, [back(one) for one in written_needs(context, successor)])
+
+
+TERM_KEYS = ("type", "lag", "needed_by", "promised")

@@ -1,4 +1,4 @@
-"""DATE03 to DATE05, DATE07 and STALE: status and dates as they are."""
+"""DATE03 to DATE05, DATE07, DATE08 and STALE: status and dates as they are."""
 
 from __future__ import annotations
 
@@ -158,6 +158,22 @@ def known_until(ask: Ask) -> Iterator[Fix]:
         title=f"set the status date to {ask.context.day(today)}",
         edit=SetKey("roadmap", "", ("status_date",), today),
     )
+
+
+def begin(ask: Ask) -> Iterator[Fix]:
+    """What may be true of work that was to start: it has, it is to start later, or it waits."""
+    context, id = ask.context, ask.finding.id
+    today, later = context.as_of, context.calendars.roadmap.add(context.as_of, 5)
+    begun = _set(id, status="active", start=today)
+    held: list[Edit] = [SetKey("initiatives", id, ("start_no_earlier_than",), later)]
+    for words, edits in (
+        (f"started on {context.day(today)}", begun),
+        (f"start on {context.day(later)} or later", held),
+        ("paused", _set(id, status="paused")),
+    ):
+        yield from timed(
+            ask, f"{id}: {words}", edits, id, needs_agreement=must_agree(context, id), choice=SAID
+        )
 
 
 def stale(ask: Ask) -> Iterator[Fix]:

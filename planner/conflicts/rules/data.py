@@ -15,9 +15,10 @@ from planner.conflicts.allowances import Agreements, access_of_teams, level
 from planner.conflicts.context import Context, briefly, by_count, naming, shared
 from planner.conflicts.evidence import (
     HISTORY,
-    HISTORY_START,
     Change,
     Part,
+    Wanted,
+    in_git,
     review,
     reviewed,
 )
@@ -247,6 +248,15 @@ def review_outdated(context: Context, _limits: Limits) -> Iterator[Finding]:
         change = _changed(context, part)
         assert change is not None
         yield _outdated(context, part, change, reviews)
+
+
+def _reviews_asked(context: Context, _limits: Limits) -> Wanted:
+    """Each review of open work, and all that it has looked at."""
+    found: set[Part] = set()
+    for initiative in context.open_having("reviews"):
+        found.update(reviewed(initiative))
+        found.update(review(initiative, party) for party in initiative.reviews)
+    return Wanted(frozenset(found))
 
 
 def _changed(context: Context, part: Part) -> Change | None:
@@ -560,9 +570,10 @@ RULES = (
         fix_kinds=("record a new review",),
         topic=Topic(
             HISTORY,
-            HISTORY_START,
+            in_git("open work has `reviews`"),
             lambda context: context.evidence is not None and bool(context.having("reviews")),
         ),
+        asks=_reviews_asked,
         find=review_outdated,
         fixes="data.looked_again",
     ),

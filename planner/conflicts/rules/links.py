@@ -12,12 +12,14 @@ from typing import get_args
 
 from msgspec import Struct
 
+from planner.conflicts.agreed_terms import Hardened, hardened, parts_of_terms
 from planner.conflicts.context import Context, by_days
+from planner.conflicts.evidence import HISTORY, Wanted, in_git
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.handovers import Agreed, answer
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use, where_others_do
 from planner.conflicts.rules.dates import next_for
-from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
+from planner.conflicts.terms import Term, Waiting, link_name, links_of, waiting, who_wants
 from planner.roadmap.answers import handover_state
 from planner.roadmap.figures import count
 from planner.roadmap.quantities import Counter, Need
@@ -367,6 +369,62 @@ def _open(context: Context, successor: str, supplier: str, found: Waiting, days:
     )
 
 
+# --- LINK07 ---------------------------------------------------------------------------------------
+
+
+def terms_changed(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Agreed handovers of which a term was made harder for the other side without a counter."""
+    for successor, supplier in handovers(context) if context.evidence else ():
+        found = hardened(context, successor, supplier)
+        if found is not None:
+            yield _hardened(context, successor, supplier, found)
+
+
+def _hardened(context: Context, successor: str, supplier: str, found: Hardened) -> Finding:
+    asking = supplier if found.end == "supplier" else successor
+    was, now, size = link_name(found.before), link_name(found.after), None
+    if found.term != "type":
+        last: date = getattr(found.after, found.term)
+        first: date = getattr(found.before, found.term) or _other_day(found)
+        shift = context.schedule.shift(min(first, last), max(first, last))
+        size = by_days(shift, "harder than agreed", supplier)
+        was, now = context.day(first), context.day(last)
+    assert found.after.agreed is not None
+    return Finding(
+        on=(successor, supplier),
+        key=("needs",),
+        root=(successor, supplier),
+        size=size,
+        message=f"{supplier} → {successor}: {_TERMS[found.term]} {was} → {now} after it was agreed "
+        f"{context.day(found.after.agreed)}",
+        who=context.owner(asking),
+        data={
+            "term": found.term,
+            "asking": found.end,
+            "agreed": found.after.agreed.isoformat(),
+            "changed": found.change.day.isoformat(),
+            "author": found.change.author,
+        },
+    )
+
+
+def _other_day(found: Hardened) -> date:
+    """The day that stood for a term which was not written: of the other one."""
+    day = found.before.needed_by or found.before.promised
+    assert day is not None, found.term
+    return day
+
+
+_TERMS: dict[Term, str] = {"promised": "promised", "needed_by": "needed by", "type": "linked"}
+
+
+def _terms_asked(context: Context, _limits: Limits) -> Wanted:
+    """The terms of each agreed handover that is still to come."""
+    agreed = {(one.id, need.on) for one, need in context.dated_needs if need.agreed is not None}
+    both = agreed.intersection(handovers(context)) if agreed else ()
+    return Wanted(frozenset(part for pair in both for part in parts_of_terms(*pair)))
+
+
 RULES = (
     Rule(
         code="LINK01",
@@ -540,5 +598,34 @@ RULES = (
         ),
         find=counter_open,
         fixes="links.answered",
+    ),
+    Rule(
+        code="LINK07",
+        name="terms-changed",
+        severity="warning",
+        family="links",
+        summary="agreed terms that were made harder for the other side by hand",
+        fires_when="after a handover was `agreed`, an earlier `needed_by`, a later `promised`, or "
+        "a link that binds the other side more was written in git, without a `counter`",
+        not_when="a `counter` waits, or it was agreed anew; the predecessor has finished, or the "
+        "successor is done; there is no repository, or a clone without its history",
+        why_marketing="a date that the other side never agreed to looks as if it had",
+        why_it="a team is held to terms that it does not know of",
+        example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
+        'portfolio = "marketing"\nneeds = [{ on = "api", promised = 2027-03-19, '
+        "agreed = 2027-02-01 }]",
+        fix_kinds=(
+            "make it a counter: the agreed terms stay until the other side answers",
+            "put the agreed terms back",
+            "record that the other side agrees",
+        ),
+        topic=Topic(
+            HISTORY,
+            in_git("a handover is `agreed`"),
+            lambda context: context.evidence is not None and any(context.saying("agreed")),
+        ),
+        asks=_terms_asked,
+        find=terms_changed,
+        fixes="links.harder",
     ),
 )

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from planner.conflicts.context import START_HOLDS, Context, briefly, by_days
-from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
+from planner.conflicts.evidence import HISTORY, Change, Planned, Wanted, in_git, whole
 from planner.conflicts.findings import NOBODY, Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.roadmap.facts import ACTUALS, Fact, dated_after
 from planner.roadmap.figures import count, working_days
 from planner.roadmap.quantities import Need, length_days
+
+MOST_PLANNED = 2_000
+"""Of more initiatives no earlier plan is made: it would take longer than all the rest."""
 
 # --- DATE03 ---------------------------------------------------------------------------------------
 
@@ -194,6 +198,68 @@ def _fact(fact: Fact) -> str:
     return fact.key[0]
 
 
+# --- DATE08 ---------------------------------------------------------------------------------------
+
+
+def not_started(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Work that an earlier plan had start some time ago, and that only the status date holds."""
+    for one in _not_begun(context) if context.evidence else ():
+        planned = context.evidence and context.evidence.starts.get(one.id)
+        dates = context.dates(one.id)
+        if not planned or dates is None or dates.reason.kind != "status_date":
+            continue
+        since = max(chain((planned.start,), _free(context, one)))
+        days = context.days(since, context.as_of)
+        if days > limits["not_started_days"]:
+            yield _not_started(context, one, planned, since)
+
+
+def _not_begun(context: Context) -> Iterator[Initiative]:
+    """Planned work that no open predecessor holds."""
+    for one in context.open:
+        planned = one.status == "planned" and one.actual_start is None and not one.is_milestone
+        if planned and not any(context.is_open(need.on) for need in one.needs):
+            yield one
+
+
+def _free(context: Context, one: Initiative) -> Iterator[date]:
+    """The days after which each of its predecessors held it no more."""
+    for need in one.needs:
+        day = context.schedule.delivery(need)
+        if day is not None:
+            lag = length_days(need.lag, context.network.week) if need.lag else 0
+            yield context.calendars.roadmap.add(day, lag)
+
+
+def _not_started(context: Context, one: Initiative, planned: Planned, since: date) -> Finding:
+    shift = context.schedule.shift(since, context.as_of)
+    return Finding(
+        on=(one.id,),
+        key=("status",),
+        root=(one.id,),
+        size=by_days(shift, "late to start"),
+        message=f"{one.id} should have started {context.day(since)} "
+        f"(plan of {context.day(planned.by)}), {working_days(shift.working)} ago",
+        who=context.owner(one.id),
+        data={
+            "start": planned.start.isoformat(),
+            "plan": planned.by.isoformat(),
+            "since": since.isoformat(),
+            "days": shift.working,
+        },
+    )
+
+
+def _plans_asked(context: Context, limits: Limits) -> Wanted:
+    """The plan of some time ago, and that of the last meeting."""
+    if len(context.roadmap.initiatives) > MOST_PLANNED or not any(_not_begun(context)):
+        return Wanted()
+    met = [one.last for one in context.roadmap.meetings.values() if one.last is not None]
+    days = [context.calendars.roadmap.add(context.as_of, -limits["plan_days"])]
+    days += [max(known)] if (known := [day for day in met if day < context.as_of]) else []
+    return Wanted(starts=frozenset(days))
+
+
 # --- DATE07 ---------------------------------------------------------------------------------------
 
 
@@ -333,6 +399,38 @@ RULES = (
         fixes="progress.known_until",
     ),
     Rule(
+        code="DATE08",
+        name="not-started",
+        severity="warning",
+        family="dates",
+        summary="an initiative that should have started by an earlier plan",
+        fires_when="a planned initiative was to start more than `not_started_days` working days "
+        "ago by the plan of the last meeting, or of `plan_days` working days ago, has not, and "
+        "only the status date holds it",
+        not_when="a predecessor held it until then; it has a date constraint, so that it is "
+        "planned for another date, or DATE04 reports it; there is no repository, or a clone "
+        f"without its history; more than {MOST_PLANNED:,} initiatives",
+        why_marketing="the plan moves by a day each day, and nobody has decided that it may",
+        why_it="work that nobody began is still counted on for a date",
+        example='[initiatives.api]\nestimate = "4w"',
+        fix_kinds=("record that it has started", "plan its start for a later date", "pause it"),
+        thresholds={"not_started_days": 10, "plan_days": 30},
+        topic=Topic(
+            HISTORY,
+            in_git("planned work waits for no predecessor"),
+            lambda context: context.evidence is not None and bool(context.evidence.starts),
+        ),
+        asks=_plans_asked,
+        roll_up=RollUp(
+            lambda context, _limits: sum(1 for _ in _not_begun(context)),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} that could start have not started"
+            ),
+        ),
+        find=not_started,
+        fixes="progress.begin",
+    ),
+    Rule(
         code="STALE01",
         name="stale",
         severity="info",
@@ -350,9 +448,11 @@ RULES = (
         thresholds={"unchanged_days": 30},
         topic=Topic(
             HISTORY,
-            HISTORY_START,
+            in_git("work is active"),
             lambda context: context.evidence is not None and bool(_under_way(context)),
         ),
+        asks=lambda context, _limits: Wanted(frozenset(map(whole, _under_way(context)))),
+        told=True,
         roll_up=RollUp(
             lambda context, _limits: len(_under_way(context)),
             lambda number, total: (

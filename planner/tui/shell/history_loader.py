@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from planner.conflicts.evidence import wanted
+from planner.conflicts.registry import wanted
 from planner.git.head import Head
 from planner.plan.model import Plan
 from planner.tui.shell.app_state import Desk
@@ -53,11 +53,11 @@ class HistoryLoader:
         plan, path = session.plan, session.path
 
         def ask() -> Plan:
-            if not wanted(plan.context.open, stale=True):
+            if not wanted(plan.context, told=True):
                 return plan
             from planner.analysis.evidence import evidence_for  # 20 ms, after the first paint
 
-            known = plan.with_evidence(evidence_for(plan, path, stale=True))
+            known = plan.with_evidence(evidence_for(plan, path, told=True))
             known.check()  # here, and not when the header needs them
             return known
 
