@@ -10,7 +10,7 @@ Days are working days on the roadmap's calendar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean
 
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ from planner.roadmap.output_outcomes import (
     MoneyRow,
     OutcomeRow,
     OutcomesShown,
+    QuarterRow,
     UnrelatedRow,
 )
 from planner.roadmap.sides import BOTH, IT, MARKETING, in_order
@@ -39,6 +40,8 @@ FORMULAS = {
     "lands": "the date on which its last open initiative finishes; one that is only proposed "
     "counts where there is no other",
     "progress": "(last reading - baseline) / (target - baseline)",
+    "realised": "value per year x progress of the last reading, from none to all of it",
+    "quarters": "the cost of an initiative is spread evenly over its working days",
     "delay_per_day": "value per year / working days of the year in which it is complete",
     "delay_per_week": "cost of delay per working day x working days of a week",
     "returns": "value per year / cost",
@@ -83,6 +86,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
         formulas=FORMULAS,
         outcomes=tuple(rows),
         money=tuple(_money(plan, paid)),
+        quarters=tuple(_quarters(plan, paid)),
         balance=tuple(_balance(plan, paid)),
         no_outcome=tuple(_unrelated(plan, paid)),
     )
@@ -172,6 +176,8 @@ def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRo
         cost=cost,
         total_cost=total,
         value=value,
+        realised=_realised(value, _progress(one)),
+        answers={when: one.answers[when] for when in sorted(one.answers)},
         delay_per_day=per_day,
         delay_per_week=None if per_day is None else per_day * week,
         returns=value / total if value is not None and total > 0 else None,
@@ -210,6 +216,11 @@ def _progress(one: Outcome) -> float | None:
     way = float(one.target) - float(one.baseline)
     gone = float(one.readings[max(one.readings)]) - float(one.baseline)
     return round(gone / way, 4) if way else None
+
+
+def _realised(value: float | None, progress: float | None) -> float | None:
+    """What of a value per year the last reading shows; None without one of them."""
+    return None if value is None or progress is None else value * min(1.0, max(0.0, progress))
 
 
 def _per_day(plan: Plan, value: float | None, lands: date | None) -> float | None:
@@ -256,6 +267,56 @@ def _money(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[MoneyRow]:
                 open=open,
                 left=None if budget is None else budget - spent - open,
             )
+
+
+def _quarters(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[QuarterRow]:
+    """What each side pays in each quarter with a cost, the first first; without dates at last."""
+    spent: dict[tuple[str, str], float] = {}
+    for id, cost in paid.items():
+        for quarter, share in _by_quarter(plan, id):
+            for side, amount in cost.items():
+                spent[quarter, side] = spent.get((quarter, side), 0.0) + amount * share
+    totals: dict[str, float] = {}
+    order = {side: at for at, side in enumerate(sides_of(plan))}
+    for quarter, side in sorted(spent, key=lambda one: (not one[0], one[0], order[one[1]])):
+        totals[side] = totals.get(side, 0.0) + spent[quarter, side]
+        portfolio = plan.roadmap.portfolios.get(side)
+        budget = _number(portfolio.budget) if portfolio is not None else None
+        yield QuarterRow(
+            quarter=quarter,
+            side=side,
+            cost=spent[quarter, side],
+            total=totals[side],
+            left=None if budget is None else budget - totals[side],
+        )
+
+
+def _by_quarter(plan: Plan, id: str) -> list[tuple[str, float]]:
+    """The quarters in which an initiative is worked, each with its share of the working days."""
+    dates = plan.schedule.get(id)
+    if dates is None:
+        return [("", 1.0)]
+    days: dict[str, int] = {}
+    calendar, start = plan.calendars.for_initiative(plan.roadmap.initiatives[id]), dates.start
+    while start <= dates.finish:
+        end = min(_quarter_end(start), dates.finish)
+        days[quarter_of(start)] = calendar.working_days(start, end)
+        start = end + timedelta(days=1)
+    whole = sum(days.values())
+    if not whole:
+        return [(quarter_of(dates.finish), 1.0)]
+    return [(quarter, each / whole) for quarter, each in days.items() if each]
+
+
+def quarter_of(day: date) -> str:
+    """``2027-Q2``."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _quarter_end(day: date) -> date:
+    """The last day of a day's quarter."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return (first + timedelta(days=93)).replace(day=1) - timedelta(days=1)
 
 
 def _balance(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[BalanceRow]:

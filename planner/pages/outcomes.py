@@ -31,6 +31,7 @@ from planner.roadmap.output_outcomes import (
     MoneyRow,
     OutcomeRow,
     OutcomesShown,
+    QuarterRow,
     UnrelatedRow,
 )
 from planner.schedule.delay import working_days_in_year
@@ -41,6 +42,7 @@ LABEL = 12
 DISAGREE = 4
 """How many initiatives that the sides score differently are named."""
 MONEY, BALANCE, FORMULAS_TITLE = "Cost by side", "Balance of work", "How it is computed"
+QUARTERS = "Cost by quarter"
 UNRELATED = {
     False: "No outcome, neither directly nor through successors",
     True: "No outcome, but successors that contribute to one",
@@ -51,6 +53,8 @@ FORMULA_NAMES = {
     "delay_per_day": "cost of delay per working day",
     "delay_per_week": "cost of delay per week",
     "returns": "return",
+    "realised": "realised value",
+    "quarters": "cost by quarter",
 }
 """What a figure is called where people read it, if not by its key."""
 
@@ -68,6 +72,9 @@ def outcome_page(plan: Plan, shown: OutcomesShown, row: OutcomeRow, width: int) 
     page.labelled("KPI", kpi_words(row, plan.as_of))
     if row.readings:
         page.labelled("Readings", _readings(row, plan.as_of))
+    for at, (when, answer) in enumerate(row.answers.items()):
+        said = f"{date_text(when, plan.as_of)}: {visible(answer)}"
+        page.labelled("" if at else "Decided", said)
     page.labelled("Owner", party_name(plan, row.owner) if row.owner else "nobody is named")
     page.labelled("Complete", *completion(row, plan.as_of))
     page.labelled("Cost", _cost(shown, row))
@@ -138,6 +145,11 @@ def working(plan: Plan, shown: OutcomesShown, row: OutcomeRow) -> list[str]:
         return ["none is set: return, payback and cost of delay need a value per year"]
     value, cost = money_of(shown, row.value), money_of(shown, row.total_cost)
     lines = []
+    if row.realised is not None and row.progress is not None:
+        now = money_of(shown, row.realised)
+        lines.append(
+            f"planned {value} a year, realised {now} ({per_cent(row.progress)} of the way)"
+        )
     if row.returns is not None:
         lines.append(f"return {row.returns:.1f}× a year = {value} value / {cost} cost")
     if row.payback is not None:
@@ -190,7 +202,11 @@ def outcomes_page(plan: Plan, shown: OutcomesShown, width: int) -> list[Line]:
     page = Page(width)
     for row in shown.outcomes:
         page.lines += [*outcome_page(plan, shown, row, width), ()]
-    for part in (money_page, balance_page, *((unrelated_page,) if shown.outcomes else ())):
+    for part in (
+        money_page,
+        balance_page,
+        *((unrelated_page,) if shown.outcomes else ()),
+    ):
         if lines := part(shown, width):
             page.lines += [*lines, ()]
     if shown.outcomes:
@@ -199,13 +215,15 @@ def outcomes_page(plan: Plan, shown: OutcomesShown, width: int) -> list[Line]:
 
 
 def money_page(shown: OutcomesShown, width: int) -> list[Line]:
-    """Cost against the budget, side by side."""
+    """Cost against the budget, side by side, then by quarter."""
     page = Page(width, LABEL)
     for row in shown.money:
         if not page.lines:
             page.text(MONEY, "title")
         role: Role = "critical" if (row.left or 0.0) < 0 else "text"
         page.labelled(visible(row.title), money_words(shown, row), role, side_role(row.side))
+    if quarters := _quarters_page(shown, width):
+        page.lines += [(), *quarters]
     return page.lines
 
 
@@ -216,6 +234,35 @@ def money_words(shown: OutcomesShown, row: MoneyRow) -> str:
         return f"{said}; no budget"
     left = f"{money_of(shown, abs(row.left))} {'over' if row.left < 0 else 'left'}"
     return f"{said}; budget {money_of(shown, row.budget)}, {left}"
+
+
+def _quarters_page(shown: OutcomesShown, width: int) -> list[Line]:
+    """Cost by quarter and side, with what it adds up to and what is left of the budget."""
+    page = Page(width, LABEL)
+    quarters = dict.fromkeys(row.quarter for row in shown.quarters)
+    for quarter in quarters if len(quarters) > 1 else ():
+        if not page.lines:
+            page.text(QUARTERS, "title")
+        rows = (row for row in shown.quarters if row.quarter == quarter)
+        label = quarter.replace("-", " ") or "no date"
+        head: Line = ((f"{label:<{LABEL}}", "dim"),)
+        phrases: list[Line] = [
+            ((f"{side_of(shown, row.side)} {_quarter(shown, row)}", _quarter_role(row)),)
+            for row in rows
+        ]
+        page.flow([(*head, *phrases[0]), *phrases[1:]], "", " " * LABEL)
+    return page.lines
+
+
+def _quarter(shown: OutcomesShown, row: QuarterRow) -> str:
+    """``€120k, €300k in all``; of a budget that is used up, by how much."""
+    over = row.left is not None and row.left < 0
+    more = f", {money_of(shown, -row.left)} over budget" if over and row.left is not None else ""
+    return f"{money_of(shown, row.cost)}, {money_of(shown, row.total)} in all{more}"
+
+
+def _quarter_role(row: QuarterRow) -> Role:
+    return "critical" if row.left is not None and row.left < 0 else side_role(row.side)
 
 
 def balance_page(shown: OutcomesShown, width: int) -> list[Line]:

@@ -1,8 +1,8 @@
 """Grouping and sorting of initiatives, and saved views.
 
-The board and reports use the same. A group is (kind, id), the kind a table of the roadmap or
-``statuses``; an empty id is the group of those without one (no owner, no outcome). Without a sort
-key a group keeps file order, so that an edit does not move rows.
+The board and reports use the same. A group is (kind, id), the kind a table of the roadmap,
+``statuses`` or ``journeys``; an empty id is the group of those without one (no owner, no outcome).
+Without a sort key a group keeps file order, so that an edit does not move rows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner.roadmap.ids import nearest, plain_letters
 from planner.roadmap.sides import LANES
 from planner.text.phrases import did_you_mean, typed
 
-Grouping = Literal["portfolio", "group", "owner", "status", "outcome"]
+Grouping = Literal["portfolio", "group", "owner", "status", "outcome", "journey"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 """What initiatives can be grouped by; the first where nothing else is asked for."""
 
@@ -34,12 +34,15 @@ NOTHING = {
     "groups": "No group",
     "teams": "No owner",
     "outcomes": "No outcome",
+    "journeys": "No stage of the customer journey",
 }
 """What a heading without an id says."""
 
 
 def headings(roadmap: Roadmap, grouping: Grouping) -> Callable[[Initiative], Sequence[Under]]:
-    """The headings that an initiative stands under; several where it serves several outcomes."""
+    """The headings that an initiative stands under; several where it serves several outcomes
+    or stages of the customer journey.
+    """
     groups: dict[str | None, Under] = {}
 
     def group(initiative: Initiative) -> Under:
@@ -61,6 +64,8 @@ def headings(roadmap: Roadmap, grouping: Grouping) -> Callable[[Initiative], Seq
             return lambda i: [(("statuses", i.status),)]
         case "outcome":
             return lambda i: [(("outcomes", id),) for id in dict.fromkeys(i.outcomes or ("",))]
+        case "journey":
+            return lambda i: [(("journeys", id),) for id in dict.fromkeys(i.journey or ("",))]
 
 
 def _owner_kind(roadmap: Roadmap, initiative: Initiative) -> str:
@@ -87,6 +92,7 @@ def in_order(roadmap: Roadmap, grouping: Grouping, found: Iterable[Heading]) -> 
         "owner": (*roadmap.teams, *roadmap.people),
         "status": get_args(Status),
         "outcome": (*roadmap.outcomes,),
+        "journey": dict.fromkeys(s for i in roadmap.initiatives.values() for s in i.journey),
     }[grouping]
     place = {id: at for at, id in enumerate(known)}
     return sorted(found, key=lambda each: (not each[1], place.get(each[1], len(place))))
@@ -99,7 +105,7 @@ def title(roadmap: Roadmap, heading: Heading) -> str:
         return roadmap.side_title(id)
     if not id:
         return NOTHING[kind]
-    if kind == "statuses":
+    if kind in ("statuses", "journeys"):
         return id.capitalize()
     entity = roadmap.table(kind).get(id)
     return entity.label if entity else id

@@ -149,7 +149,7 @@ _KEYS = {
     "checks.wip": "How much work may be in progress at once, in each team or by team.",
     "checks.reviews_for": "Who must review work with a class of data.",
     "views.query": "The filter, as it is typed.",
-    "views.group_by": "What rows are grouped by: portfolio, group, owner, status or outcome.",
+    "views.group_by": "What groups rows: portfolio, group, owner, status, outcome or journey.",
     "views.sort": "What rows are sorted by, for example finish; -finish the other way round.",
     "views.columns": "The columns, in order.",
     "needs.on": "The predecessor.",

@@ -43,6 +43,8 @@ class OutcomeRow(Struct, frozen=True, kw_only=True):
     when its last work did; `margin` the working days from then to `by`, and `calendar_margin` the
     calendar days, below 0 when it lands late: over a weekend `margin` is 0 then.
     `returns` is value of one year over cost; `payback` the months of value that the cost takes.
+    `realised` is what of `value` the last reading shows: `value` times `progress`, from none to
+    all of it. `answers` are what was decided about it, by date.
     `disagree` are the initiatives that the two sides score differently, the widest first.
     """
 
@@ -65,6 +67,8 @@ class OutcomeRow(Struct, frozen=True, kw_only=True):
     cost: dict[str, float]
     total_cost: float
     value: float | None
+    realised: float | None
+    answers: dict[date, str]
     delay_per_day: float | None
     delay_per_week: float | None
     returns: float | None
@@ -81,6 +85,20 @@ class MoneyRow(Struct, frozen=True, kw_only=True):
     budget: float | None
     spent: float
     open: float
+    left: float | None
+
+
+class QuarterRow(Struct, frozen=True, kw_only=True):
+    """What one side pays in one quarter (``2027-Q2``; ``""`` for work without dates).
+
+    An initiative's cost is spread evenly over its working days. `total` is all up to the end of the
+    quarter, `left` the budget less that.
+    """
+
+    quarter: str
+    side: str
+    cost: float
+    total: float
     left: float | None
 
 
@@ -120,5 +138,6 @@ class OutcomesShown(Struct, frozen=True, kw_only=True):
     formulas: dict[str, str]
     outcomes: tuple[OutcomeRow, ...]
     money: tuple[MoneyRow, ...]
+    quarters: tuple[QuarterRow, ...]
     balance: tuple[BalanceRow, ...]
     no_outcome: tuple[UnrelatedRow, ...]

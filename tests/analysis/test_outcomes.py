@@ -127,6 +127,7 @@ def test_the_figures_are_computed_openly() -> None:
     one = plan(TWO_SIDES)
     shown = worth_of(one)
     assert working(one, shown, shown.outcomes[0]) == [
+        "planned €52k a year, realised €26k (50% of the way)",
         "return 1.1× a year = €52k value / €46k cost",
         "payback 11 months = 12 × €46k / €52k",
         "cost of delay €200 per working day = €52k / 261 working days; €1k per week",
@@ -231,3 +232,61 @@ def test_without_a_cost_there_is_no_return_to_speak_of() -> None:
 def test_an_unknown_outcome_takes_no_share() -> None:
     text = "[outcomes.sales]\n[initiatives.a]\ncost = 900\noutcomes = ['sales', 'nowhere']"
     assert outcome(text).total_cost == 900
+
+
+# --- what is lived with ---------------------------------------------------------------------------
+
+
+def test_what_is_realised_is_the_part_of_the_way_that_the_last_reading_shows() -> None:
+    row = outcome(TWO_SIDES)
+    assert row.progress == 0.5
+    assert row.realised == 26_100
+    assert outcome(TWO_SIDES.replace("= 2.5", "= 1.5")).realised == 0  # away from the target
+    assert outcome(TWO_SIDES.replace("= 2.5", "= 9.5")).realised == 52_200  # no more than planned
+    assert outcome(TWO_SIDES, "calls").realised is None
+
+
+def test_answers_stand_with_their_dates_the_first_first() -> None:
+    text = (
+        TWO_SIDES + '[outcomes.sales.answers]\n2027-06-01 = "stop"\n2027-03-01 = "go on: season"\n'
+    )
+    assert outcome(text).answers == {
+        date(2027, 3, 1): "go on: season",
+        date(2027, 6, 1): "stop",
+    }
+
+
+def test_cost_falls_into_the_quarters_in_which_work_is_done() -> None:
+    text = """
+[portfolios.it]
+budget = 1000
+[initiatives.one]
+portfolio = "it"
+estimate = "10d"
+cost = 1000
+must_start_on = 2027-03-25
+[initiatives.launch]
+portfolio = "it"
+kind = "milestone"
+estimate = "0d"
+cost = 50
+needs = ["one"]
+[initiatives.circle]
+portfolio = "it"
+cost = 7
+needs = ["circle"]
+"""
+    rows = worth_of(plan(text)).quarters
+    # 25, 26, 29, 30, 31 March and the first five working days of April
+    assert [(row.quarter, row.cost, row.total, row.left) for row in rows] == [
+        ("2027-Q1", 500, 500, 500),
+        ("2027-Q2", 550, 1050, -50),
+        ("", 7, 1057, -57),
+    ]
+
+
+def test_quarters_add_up_to_what_a_side_pays() -> None:
+    shown = worth_of(plan(TWO_SIDES))
+    for row in shown.money:
+        of_side = [one.cost for one in shown.quarters if one.side == row.side]
+        assert sum(of_side) == pytest.approx(row.spent + row.open)

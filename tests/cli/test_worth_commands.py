@@ -30,7 +30,7 @@ def test_outcomes_says_what_peak_revenue_costs_and_brings(run: Run, acme: str) -
     told = " ".join("\n".join(lines[at : lines.index("", at)]).split())
     assert "Complete 15 Oct, 58 working days before its target date (7 Jan 2028)" in told
     assert "Cost €206k: IT €88k, Marketing €118k; " in told
-    assert "Value return 1.7× a year = €340k value / €206k cost" in told
+    assert "return 1.7× a year = €340k value / €206k cost" in told
     assert "peak-readiness · Joint · planned · 15 Oct, the last" in told
 
 

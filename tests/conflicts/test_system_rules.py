@@ -263,3 +263,21 @@ def test_a_switch_off_is_split_from_work_that_may_not_finish_later() -> None:
     assert "start model after user" not in told
     free = [*offered(plan(STARTED + 'retires = ["idcheck"]\n' + user), "SYS03")]
     assert free == ["finish model with or after user"]
+
+
+@pytest.mark.parametrize(
+    ("esp", "cdp", "year"),
+    [("60000", "", 60_000), ("60000", "12000.5", 72_000.5), ("", "", None)],
+)
+def test_two_systems_for_one_thing_cost_what_they_cost_in_a_year(
+    esp: str, cdp: str, year: float | None
+) -> None:
+    costs = [f"cost_per_year = {cost}\n" if cost else "" for cost in (esp, cdp)]
+    text = (
+        '[roadmap]\ncurrency = "EUR"\n'
+        f'[systems.esp]\nstatus = "live"\ncapabilities = ["segmentation"]\n{costs[0]}'
+        f'[systems.cdp]\nstatus = "live"\ncapabilities = ["segmentation"]\n{costs[1]}'
+    )
+    (one,) = findings(text, "SYS04")
+    assert one.data["cost_per_year"] == year
+    assert ("a year" in one.message) is (year is not None)

@@ -117,3 +117,20 @@ def test_the_views_that_the_sample_saves_show_something() -> None:
         wanted = compile_filter(saved(plan.roadmap, id).query, plan)
         assert wanted.error is None
         assert wanted.ids
+
+
+def test_work_stands_under_each_stage_of_the_customer_journey() -> None:
+    roadmap = plan_of(
+        """
+[initiatives.site]
+journey = ["buy", "discover"]
+[initiatives.mail]
+journey = ["discover"]
+[initiatives.server]
+"""
+    ).roadmap
+    over = headings(roadmap, "journey")
+    found = {one.id: [under[0][1] for under in over(one)] for one in roadmap.initiatives.values()}
+    assert found == {"site": ["buy", "discover"], "mail": ["discover"], "server": [""]}
+    stages = [("journeys", id) for id in ("", "discover", "buy")]
+    assert [id for _, id in in_order(roadmap, "journey", stages)] == ["buy", "discover", ""]

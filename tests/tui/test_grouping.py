@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from planner.query.arrangement import GROUPINGS
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.board.timeline import Timeline
@@ -33,6 +34,7 @@ part_of = "base"
 owner = "crm"
 estimate = "4w"
 outcomes = ["reach"]
+journey = ["discover"]
 part_of = "base"
 [initiatives.api]
 owner = "data"
@@ -94,6 +96,8 @@ async def test_r_goes_through_the_groupings_and_comes_back(plan: Session) -> Non
         await board.press("r")
         assert headings(board) == ["▾ More reach", "▾ More trust", "▾ No outcome"]
         await board.press("r")
+        assert headings(board) == ["▾ Discover", "▾ No stage of the customer journey"]
+        await board.press("r")
         assert headings(board) == first
         assert "by portfolio: 4 initiatives" in board.foot.lower()
 
@@ -101,7 +105,7 @@ async def test_r_goes_through_the_groupings_and_comes_back(plan: Session) -> Non
 async def test_the_cursor_stays_on_its_initiative(plan: Session) -> None:
     async with looking(plan) as board:
         view(board).select("initiatives", "push")
-        for _ in range(5):
+        for _ in GROUPINGS:
             await board.press("r")
             assert board.selected == "push"
 
@@ -127,7 +131,7 @@ async def test_a_fold_is_of_one_heading_and_is_kept_for_its_grouping(plan: Sessi
         assert not board.shows("mail")
         await board.press("r")
         assert board.shows("mail")
-        await board.press("r", "r", "r", "r")
+        await board.press(*["r"] * (len(GROUPINGS) - 1))
         assert not board.shows("mail")
         await board.press("Z", "Z")
         assert board.shows("mail")

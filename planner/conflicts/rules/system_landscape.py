@@ -22,6 +22,7 @@ from planner.conflicts.providers import (
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import started_after
 from planner.roadmap.entities import Initiative, System
+from planner.roadmap.figures import money
 from planner.roadmap.ids import as_one_word
 
 SYSTEMS = Topic(
@@ -115,16 +116,19 @@ def _settled(context: Context) -> set[str]:
 
 
 def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) -> Finding:
-    nexts = [context.party(context.roadmap.systems[one].owner) for one in systems]
+    tools = [context.roadmap.systems[one] for one in systems]
+    costs = [tool.cost_per_year for tool in tools if tool.cost_per_year is not None]
+    currency = context.roadmap.settings.currency or ""
+    year = f": {money(sum(costs), currency)} a year" if costs else ""
     return Finding(
         kind="systems",
         on=systems,
         key=("capabilities",),
         root=systems,
         size=by_count(len(capabilities), "capability", "offered twice", plural="capabilities"),
-        message=f"systems {briefly(systems)} offer {briefly(capabilities, 20)}, no agreement",
-        who=shared(nexts),
-        data={"capabilities": capabilities},
+        message=f"systems {briefly(systems)} offer {briefly(capabilities, 20)}{year}, no agreement",
+        who=shared([context.party(tool.owner) for tool in tools]),
+        data={"capabilities": capabilities, "cost_per_year": sum(costs) if costs else None},
     )
 
 

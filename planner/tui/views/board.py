@@ -195,6 +195,8 @@ class BoardView(View):
         if row is None:
             return Mark()
         if row.heading:
-            about = (row.kind, row.id) if row.id and row.kind != "statuses" else None
+            about = (
+                (row.kind, row.id) if row.id and row.kind not in ("statuses", "journeys") else None
+            )
             return Mark(about, openable=True, cell=("title",))
         return Mark(("initiatives", row.id), True, column.key, column.computed)
