@@ -28,6 +28,7 @@ from planner.conflicts.findings import Finding, Next, parts_of
 from planner.conflicts.fixing import Fix, fixes
 from planner.conflicts.rules.outcomes import lacks
 from planner.conflicts.terms import Waiting, link_name, linked_as, links_of, waiting
+from planner.network.marks import first_of, leading_to
 from planner.plan.model import Plan
 from planner.plan.offers import all_offers
 from planner.query.party import Party, concerns
@@ -247,8 +248,14 @@ class _Launches:
         return structs.replace(ask, launch=launch, waiting=waits)
 
     def _behind(self, work: str) -> str | None:
-        after = {work, *self._plan.network.descendants(work)}
-        return next((one for one in self._launches if one in after), None)
+        mark = self._before.get(work, 0)
+        return self._launches[first_of(mark)] if mark else None
+
+    @cached_property
+    def _before(self) -> dict[str, int]:
+        """For each launch and all before it, the bits of the launches that wait for it."""
+        bits = {id: 1 << number for number, id in enumerate(self._launches)}
+        return leading_to(self._plan.network, bits)
 
 
 # --- handovers ------------------------------------------------------------------------------------
