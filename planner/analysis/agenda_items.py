@@ -263,14 +263,14 @@ def freed_in_turn(freeing: Iterable[Freeing]) -> Iterator[tuple[tuple[Pair, ...]
     """The handovers to agree on, always the fewest that free one launch more, with all launches
     that are free then. Launches before which more are open than are listed are left out.
     """
-    left = {one.launch: [*one.handovers] for one in freeing if one.number == len(one.handovers)}
+    left = {one.launch: one.handovers for one in freeing if one.number == len(one.handovers)}
     while left:
-        pairs = min((tuple(open_) for open_ in left.values()), key=len)
-        left = {
-            launch: [pair for pair in open_ if pair not in pairs] for launch, open_ in left.items()
-        }
-        yield pairs, [launch for launch, open_ in left.items() if not open_]
-        left = {launch: open_ for launch, open_ in left.items() if open_}
+        pairs = min(left.values(), key=len)
+        agreed = frozenset(pairs)
+        touched = [launch for launch, open_ in left.items() if not agreed.isdisjoint(open_)]
+        rest = {id: tuple(pair for pair in left[id] if pair not in agreed) for id in touched}
+        yield pairs, [id for id in touched if not rest[id]]
+        left = {id: open_ for id, each in left.items() if (open_ := rest.get(id, each))}
 
 
 def _handover(made: Material, one: Handover, frees: Iterable[str], group: int | None) -> ItemRow:
