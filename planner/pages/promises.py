@@ -18,8 +18,10 @@ from planner.roadmap.output_promises import (
     ENOUGH,
     By,
     EstimateRow,
+    HandoverRow,
     Holds,
     Kept,
+    LaunchRow,
     Moves,
     PromisesGroup,
     PromisesShown,
@@ -69,15 +71,13 @@ def _body(page: Page, plan: Plan, shown: PromisesShown) -> None:
     agreed = sum(row.state in AGREED for row in shown.handovers)
     page.title(f"Handovers, {agreed} agreed")
     _rows(page, _handovers(shown.all), "  ")
-    late = sorted((row for row in shown.handovers if row.holds is False), key=_most_late)
-    _rows(page, ((row.supplier, _late(row.slip), "critical") for row in late[:MOST]), "    ")
+    _rows(page, _broken((row.supplier, row) for row in shown.handovers), "    ")
     page.title("Working days, median")
     _rows(page, _times(shown.all), "  ")
     _waiting(page, plan, shown.waiting)
     page.title("Launches")
     _rows(page, _launches(shown.all), "  ")
-    missed = [row for row in shown.launches if row.holds is False]
-    _rows(page, ((row.id, _late(row.slip), "critical") for row in missed[:MOST]), "    ")
+    _rows(page, _broken((row.id, row) for row in shown.launches), "    ")
     page.title("Estimates, actual ÷ first")
     _rows(page, [("done", _ratio(shown.all.estimates), "text")], "  ")
     _rows(page, _estimates(shown.estimates), "    ")
@@ -142,6 +142,13 @@ def _times(group: PromisesGroup) -> Iterator[Row]:
 def _launches(group: PromisesGroup) -> Iterator[Row]:
     yield "on the date announced first", _kept(group.launched), "text"
     yield "first date still holds", _holds(group.launches_hold), "text"
+
+
+def _broken(rows: Iterable[tuple[str, HandoverRow | LaunchRow]]) -> Iterator[Row]:
+    """The first dates that do not hold, the latest against them first."""
+    late = sorted((-(row.slip or 0), id) for id, row in rows if row.holds is False)
+    for slip, id in late[:MOST]:
+        yield id, _late(-slip), "critical"
 
 
 def _estimates(rows: Iterable[EstimateRow]) -> Iterator[Row]:
@@ -210,10 +217,6 @@ def _plain(value: float) -> str:
 
 def _late(slip: int | None) -> str:
     return f"{days_short(slip)} late" if slip else "late"
-
-
-def _most_late(row: object) -> tuple[int, str]:
-    return -(getattr(row, "slip", 0) or 0), str(getattr(row, "supplier", ""))
 
 
 def _has_cases(group: PromisesGroup) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from planner.analysis.evidence import evidence_for
+from planner.analysis.promises import known_of
+from planner.conflicts.durations import begun
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
+from planner.roadmap.quantities import parse_estimate
 from planner.session.session import Session
-from tests.analysis.promising import after, git, repository
+from tests.analysis.promising import after, git, repository, story
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 TODAY = date(2027, 3, 1)
 EARLY = date(2027, 1, 4)
@@ -260,6 +267,30 @@ def test_an_estimate_written_when_the_work_had_begun_is_no_record(tmp_path: Path
     assert not found(opened(tmp_path, (SECOND, text), (date(2027, 2, 9), text)), "EST02")
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_first_estimate_is_the_one_that_promises_count(tmp_path: Path, seed: int) -> None:
+    """Both ways of asking git: part by part for a rule, and revision by revision for the page."""
+    made = story(seed)
+    last = made.texts[-1][0]
+    limits = "[teams.t]\n[checks]\nrecord_cases = 0\n"
+    owned = [
+        (day, limits + text.replace('kind = "', 'owner = "t"\nkind = "'))
+        for day, text in made.texts
+    ]
+    file = repository(tmp_path / "clone", owned)
+    session = Session.open(file, today=last)
+    known = evidence_for(session.plan, file)
+    firsts = known.firsts if known is not None else {}
+    told = {
+        id: parse_estimate(change.table["estimate"])
+        for (_, id, _), change in firsts.items()
+        if not begun(change.table)
+    }
+    words = known_of(file, session.plan).record
+    assert told
+    assert told == {id: words.estimates[id] for id in told}
+
+
 def test_the_limits_are_settings(tmp_path: Path) -> None:
     limits = "[checks]\nrecord_cases = 3\nrecord_times = 3\n"
     first = integrations(3, 31, finished=False) + NEXT + limits
@@ -282,6 +313,20 @@ def test_without_git_the_rule_is_silent_and_says_what_it_waits_for(
     assert session.plan.evidence is None
     assert not found(session, code)
     assert "git repository" in RULES[code].subject
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "new"),
+    [(API, API + 'notes = "x"\n', "DATE08", False), (AGREED, LATER, "LINK07", True)],
+)
+def test_since_a_revision_only_what_an_edit_made_is_new(
+    run: Run, tmp_path: Path, before: str, after: str, code: str, new: bool
+) -> None:
+    session = opened(tmp_path, (EARLY, before), (TODAY, after))
+    assert found(session, code)
+    ran = run("check", str(session.path), "--base", "HEAD", "--as-of", str(TODAY), "--json")
+    codes = [one["code"] for one in json.loads(ran.out)["findings"]]
+    assert (code in codes) == new
 
 
 def test_a_shallow_clone_has_no_earlier_plan(tmp_path: Path) -> None:
