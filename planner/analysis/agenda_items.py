@@ -441,7 +441,8 @@ def _ending(made: Material) -> Iterator[ItemRow]:
         if one.until is not None and made.near(one.until):
             on = listed(one.on, 2)
             text = f"waiver of {one.rule or 'a rule'}{f' on {on}' if on else ''}"
-            yield _end(made, "waivers", one.id, one.until, text, one.by, act="waive")
+            work = _touching(made.plan, one.on)
+            yield _end(made, "waivers", one.id, one.until, text, one.by, "waive", work)
     for system in roadmap.systems.values():
         for day, what in (
             (system.standing_until, system.standing),
@@ -449,12 +450,23 @@ def _ending(made: Material) -> Iterator[ItemRow]:
         ):
             if day is not None and system.status != "retired" and made.near(day):
                 text = f"{what or 'standing'} of {system.id}"
-                yield _end(made, "systems", system.id, day, text, system.owner)
+                work = _touching(made.plan, (system.id,))
+                yield _end(made, "systems", system.id, day, text, system.owner, None, work)
     for agreement in roadmap.agreements.values():
         if agreement.review_by is not None and agreement.review_by <= made.until:
             text = f"{agreement.label}: to review"
             who = next(iter(agreement.accountable), None)
-            yield _end(made, "agreements", agreement.id, agreement.review_by, text, who, act="sign")
+            yield _end(made, "agreements", agreement.id, agreement.review_by, text, who, "sign")
+
+
+def _touching(plan: Plan, ids: Iterable[str]) -> tuple[str, ...]:
+    """The open work among some ids, and what uses or changes a system among them."""
+    wanted = frozenset(ids)
+    return tuple(
+        one.id
+        for one in plan.context.open
+        if one.id in wanted or not wanted.isdisjoint((*one.uses, *one.alters))
+    )
 
 
 def _end(
@@ -465,6 +477,7 @@ def _end(
     subject: str,
     party: str | None,
     act: AgendaAct | None = None,
+    work: tuple[str, ...] = (),
 ) -> ItemRow:
     known = party is not None and (
         party in made.plan.roadmap.people or party in made.plan.roadmap.teams
@@ -480,6 +493,7 @@ def _end(
         day=day,
         days=abs(made.plan.context.days(made.plan.as_of, day)),
         speaks=made.speakers.of(None, party) if known else (),
+        work=work,
     )
 
 

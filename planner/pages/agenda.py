@@ -23,7 +23,6 @@ from planner.roadmap.output_agenda import (
     MeetingRow,
     MovedRow,
     SectionName,
-    SectionRow,
     SpeakerRow,
     WaitRow,
 )
@@ -42,6 +41,7 @@ TITLES: dict[SectionName, str] = {
     "ends": "Ends soon",
     "launch": "Next launches",
 }
+NOTHING = "There is nothing to talk about."
 NO_HISTORY = "the roadmap is not in a git repository"
 MOST = 12
 """So many items of a section are printed where not all are asked for."""
@@ -128,13 +128,11 @@ def agenda_markdown(
         rows = [_wait(plan, one) for one in waits]
         rows += _rows(plan, section.name, section.items)
         if rows:
-            heading = f"{TITLES[section.name]}: {_number(section, rows)}"
+            number = len(rows) if section.name == "new" else len(section.items)
+            heading = f"{TITLES[section.name]}{f': {number}' if number else ''}"
             yield from _section(heading, rows, width, everything=everything)
-
-
-def _number(section: SectionRow, rows: Sequence[Row]) -> int:
-    """How many things there are to talk about: work to review counts once."""
-    return len(rows) if section.name in ("new", "unanswered") else len(section.items)
+    if not (shown.moved or shown.waits or any(each.items for each in shown.sections)):
+        yield from ("", NOTHING)
 
 
 Row = tuple[str, list[str]]
@@ -178,7 +176,7 @@ def _moved(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
     since = date_text(shown.since, plan.as_of)
     if shown.moved is None:
         yield ""
-        why = visible(shown.unknown or NO_HISTORY)
+        why = plain_markdown(visible(shown.unknown or NO_HISTORY))
         yield from flowed([f"What moved since {since} is not known: {why}."], width)
         return
     rows = [_moved_row(plan, one) for one in shown.moved] or [("", ["no launch"])]

@@ -11,10 +11,12 @@ from random import Random
 import pytest
 
 from planner.analysis.agenda import agenda_of
+from planner.analysis.compared import Compared
 from planner.analysis.meetings import last_held
 from planner.files.workspace import Workspace
 from planner.plan.model import Clock, Plan, plan_of
 from planner.roadmap.output_agenda import AgendaShown, ItemRow, SectionName
+from planner.roadmap.output_history import RevisionRow
 from tests.query.plans import plan
 
 SAMPLE = Path(__file__).parents[2] / "roadmaps" / "acme-2027"
@@ -29,6 +31,14 @@ portfolio = "marketing"
 [people.omar]
 name = "Omar"
 team = "data"
+"""
+
+FEED = """
+[initiatives.feed]
+owner = "data"
+estimate = "4w"
+[initiatives.mails]
+owner = "crm"
 """
 
 
@@ -92,6 +102,58 @@ def test_everything_but_a_waiver_by_nobody_has_who_speaks(acme: AgendaShown) -> 
         assert all(one.speaks and one.speaks[0].name for one in section.items), section.name
     sso = acme.items("agree")[0].speaks[0]
     assert (sso.id, sso.team, sso.side, sso.attends) == ("nadia-haddad", "identity", "it", False)
+
+
+def test_a_counter_waits_for_the_other_side() -> None:
+    counter = 'counter = { by = "crm", on = 2027-03-15, needed_by = 2027-04-19 }'
+    link = f'on = "feed", asked = 2027-03-01, agreed = 2027-03-03, promised = 2027-05-03, {counter}'
+    [one] = agenda_of(plan(f"{TEAMS}{FEED}needs = [{{ {link} }}]")).items("agree")
+    assert (one.act, one.state, one.days) == ("take", "countered", 5)
+    assert [each.id for each in one.speaks] == ["omar"]
+    assert "19 Apr" in one.text
+
+
+def test_what_is_new_since_then_is_for_the_other_side_to_review() -> None:
+    before = plan(f"{TEAMS}{FEED}")
+    now = plan(f"{TEAMS}{FEED}[initiatives.push]\nowner = 'crm'\n[initiatives.api]\nowner = 'data'")
+    row = RevisionRow(commit=None, author="", day=now.as_of, subject="")
+    moves = Compared(before, now, row, row, lambda _: {})
+    found = agenda_of(now, compared=moves)
+    assert [(one.id, one.speaks[0].side) for one in found.items("new")] == [
+        ("push", "it"),
+        ("api", "marketing"),
+    ]
+    assert found.moved == ()
+    seen = plan(f"{TEAMS}{FEED}[initiatives.push]\nowner = 'crm'\nreviews.omar = 2027-03-20")
+    assert (
+        agenda_of(seen, compared=Compared(before, seen, row, row, lambda _: {})).items("new") == ()
+    )
+
+
+def test_what_ends_and_what_was_measured() -> None:
+    text = """
+[systems.cms]
+standing = "exception"
+standing_until = 2027-03-31
+[systems.old]
+supported_until = 2027-12-31
+[outcomes.sales]
+baseline = 2
+target = 4
+readings = { 2027-02-01 = 3, 2027-03-01 = 2.5 }
+[outcomes.visits]
+baseline = 10
+target = 5
+readings = { 2027-03-15 = 9 }
+[outcomes.reached]
+baseline = 10
+target = 5
+readings = { 2027-01-15 = 4, 2027-02-15 = 5 }
+"""
+    found = agenda_of(plan(TEAMS + FEED + text))
+    assert [(one.id, one.days) for one in found.items("ends")] == [("cms", 7)]
+    measured = [(one.id, one.state) for one in found.items("measured")]
+    assert measured == [("sales", "away"), ("visits", "measured")]
 
 
 # --- the fewest that free a launch, against trying all --------------------------------------------

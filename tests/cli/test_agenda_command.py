@@ -44,6 +44,10 @@ every = "2w"
 last = 2027-03-12
 attends = ["crm", "data"]
 """
+TEAM = """
+[teams.crm]
+portfolio = "marketing"
+"""
 
 
 @pytest.fixture
@@ -162,6 +166,27 @@ def test_closing_writes_when_it_was_held(run: Run, acme: str, tmp_path: Path) ->
     assert shown(run, str(copy))["meeting"]["last"] == "2027-03-22"
 
 
+def test_a_meeting_that_is_overdue_is_reported_and_the_agenda_says_when_it_last_met(
+    run: Run, small: Path
+) -> None:
+    on = '[checks.severity]\nMEET01 = "info"\n'
+    small.write_text(SMALL + MEETING + on, encoding="utf-8")
+
+    def reported(day: str) -> list[dict[str, Any]]:
+        found = run("check", "--json", "--select", "MEET01", "--as-of", day, str(small)).out
+        rows: list[dict[str, Any]] = json.loads(found)["findings"]
+        return rows
+
+    assert reported("2027-04-02") == [], "15 working days are 1.5 × 2w, and no more"
+    [one] = reported("2027-04-05")
+    assert (one["code"], one["data"]["days"]) == ("MEET01", 16)
+    assert "last met 12 Mar" in run("agenda", str(small)).out
+    one_side = MEETING.replace('"crm", "data"', '"crm"').replace("[meetings", TEAM + "[meetings")
+    small.write_text(SMALL + one_side + on, encoding="utf-8")
+    [one] = reported("2027-03-22")
+    assert one["data"]["side"] == "marketing"
+
+
 def test_there_is_nothing_to_close_without_a_meeting(run: Run, small: Path) -> None:
     printed = run("agenda", str(small), "--close")
     assert (printed.code, printed.out) == (2, "")
@@ -176,6 +201,14 @@ def test_a_meeting_closed_a_day_late_was_held_on_its_day(run: Run, small: Path) 
     assert shown(run, str(small), *late)["meeting"]["overdue"] == 1
     assert run("agenda", str(small), "--close", *late).code == 0
     assert shown(run, str(small), *late)["meeting"]["last"] == "2027-03-26"
+
+
+def test_an_empty_roadmap_has_nothing_to_talk_about(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "empty.toml"
+    file.write_text("[roadmap]\n", encoding="utf-8")
+    found = shown(run, str(file))
+    assert not any(each["items"] for each in found["sections"])
+    assert run("agenda", str(file)).out.splitlines()[-1].startswith("There is nothing")
 
 
 def test_names_are_shown_as_they_are(run: Run, small: Path) -> None:
