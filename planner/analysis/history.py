@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
 from planner.analysis.authors import Authors, differs, id_before
 from planner.analysis.compared import Change, Compared
 from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
-from planner.analysis.trends import History, Progress
+from planner.analysis.trends import SCHEMA, History, Progress
 from planner.errors import UsageError
 from planner.git.first_parent import Point
+from planner.git.records import keep_record, kept_record, key_of
 from planner.git.revisions import looked_at
 from planner.plan.model import Plan
 from planner.query.filters import Nobody
@@ -192,8 +195,32 @@ def history_of(
     """Where each launch (or each of `ids`) would have landed, revision by revision, and why it
     moved; `plan` is what is in the files now.
 
-    `since` names the revision to begin with, as `revision_named` reads it. Raises UsageError where
-    there is no repository, and what `progress` raises.
+    `since` names the revision to begin with, as `revision_named` reads it. Without it the record of
+    all launches is kept in the state folder, until something changes that it follows from.
+
+    Raises UsageError where there is no repository, and what `progress` raises.
     """
-    start = None if since is None else revision_named(path, plan, since)
-    return History(path, plan, ids, start, progress or (lambda _, __: None)).shown()
+    told = progress or (lambda _, __: None)
+    if since is not None:
+        return History(path, plan, ids, revision_named(path, plan, since), told).shown()
+    key = key_of(path, *_made_from(plan))
+    kept = kept_record(path, key)
+    if kept is not None and {*(ids or ())} <= {trend.id for trend in kept.trends}:
+        return kept if ids is None else _of_these(kept, ids)
+    shown = History(path, plan, ids, None, told).shown()
+    if ids is None:
+        keep_record(path, key, shown)
+    return shown
+
+
+def _made_from(plan: Plan) -> Iterator[object]:
+    """What the record follows from, beside the commit; the dates, since they also follow from what
+    a library knows of public holidays.
+    """
+    yield from (SCHEMA, plan.as_of, plan.clock.fixed, plan.roadmap.title, plan.tables)
+    yield {id: plan.schedule.span(id) for id in plan.schedule.launches}
+
+
+def _of_these(shown: HistoryShown, ids: Sequence[str]) -> HistoryShown:
+    trends = tuple(trend for trend in shown.trends if trend.id in ids)
+    return structs.replace(shown, trends=trends)

@@ -1,4 +1,4 @@
-"""State folder of the user: journals and presence.
+"""State folder of the user: journals and presence, and what is kept for a later start.
 
 `$XDG_STATE_HOME/planner`, else `~/.local/state/planner`. Folders (0700) and files (0600) are
 private: a journal has the text of a roadmap that others may not be permitted to read. Files there
@@ -12,6 +12,7 @@ import errno
 import os
 import stat
 from binascii import crc32
+from contextlib import suppress
 from pathlib import Path
 
 PRIVATE_FOLDER = 0o700
@@ -88,6 +89,48 @@ def _entered(above: int, folder: Path, *, refuse_open: bool) -> int:
         raise NotMine(errno.EPERM, reason, str(folder))
     os.close(above)
     return descriptor
+
+
+def read_kept(folder: str, name: str, most: int) -> bytes:
+    """The file of this name in a folder below the state folder, up to so many bytes.
+
+    Raises OSError where it is not there, or where others could have written it.
+    """
+    place = opened_folder(folder)
+    try:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        descriptor = os.open(name, flags, dir_fd=place)
+    finally:
+        os.close(place)
+    with os.fdopen(descriptor, "rb") as file:
+        if reason := why_not_mine(os.fstat(descriptor)):
+            raise PermissionError(reason)
+        return file.read(most)
+
+
+def keep(folder: str, name: str, raw: bytes) -> None:
+    """Replace a file in a folder below the state folder as a whole; where that fails it stays."""
+    with suppress(OSError):
+        private_folder(folder)
+        place = opened_folder(folder)
+        try:
+            _replace(place, name, raw)
+        finally:
+            os.close(place)
+
+
+def _replace(folder: int, name: str, raw: bytes) -> None:
+    fresh = f".{name}.{os.urandom(4).hex()}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(fresh, flags, PRIVATE_FILE, dir_fd=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+        os.rename(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(fresh, dir_fd=folder)
+        raise
 
 
 def why_not_mine(info: os.stat_result) -> str | None:

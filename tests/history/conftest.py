@@ -17,8 +17,9 @@ Shown = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
-def own_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No configuration of this machine."""
+def own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No configuration of this machine, and nothing kept in its state folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
 
