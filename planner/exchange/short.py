@@ -354,6 +354,10 @@ BRIEFS: Mapping[str, Brief] = {
         },
         _history,
     ),
+    "compare": Brief(
+        ("title", "currency"),
+        {"columns": ("name", "as_of", "finish", "errors", "warnings", "cost_of_delay")},
+    ),
     "diff": Brief(
         ("from", "to", "as_of"),
         {

@@ -23,6 +23,7 @@ from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
+from planner.roadmap.output_compare import CompareShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.output_importing import ImportShown
@@ -65,6 +66,7 @@ OUTPUTS = (
     WhyShown,
     ReachShown,
     AnnounceShown,
+    CompareShown,
     HistoryShown,
     ImportShown,
     AsksShown,

@@ -61,7 +61,7 @@ def test_every_command_with_json_has_it() -> None:
     }
     assert {name for name, options in both.items() if options} == set(BRIEFS)
     assert all(len(options) in (0, 2) for options in both.values())
-    assert set(BRIEFS) == {*ASKED, "diff", "history", "rules", "import"}
+    assert set(BRIEFS) == {*ASKED, "compare", "diff", "history", "rules", "import"}
 
 
 @pytest.mark.parametrize("name", [*ASKED, "rules"])
@@ -145,7 +145,7 @@ VALUES = st.recursive(
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """A question, and an object with its facts and lists, whatever is in them."""
-    question = draw(st.sampled_from(("outcomes", "ready", "diff", "import")))
+    question = draw(st.sampled_from(("outcomes", "ready", "compare", "diff", "import")))
     brief = BRIEFS[question]
     facts = {key: draw(VALUES) for key in brief.facts}
     lists = {}
