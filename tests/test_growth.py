@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.changes import Differences
+from planner.analysis.compared import Compared
 from planner.cli.main import main
 from planner.conflicts import fix, trial
 from planner.conflicts.context import NEAR
@@ -29,7 +29,7 @@ from planner.conflicts.rules import freezes
 from planner.exchange import report
 from planner.exchange.importing.reading import read_incoming
 from planner.files.workspace import Workspace
-from planner.pages.changes import move_words
+from planner.pages.changes import move_lines
 from planner.plan.offers import all_offers
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
@@ -201,10 +201,12 @@ def test_many_new_tables_go_to_the_files_that_each_would_go_to_alone(tmp_path: P
     assert all("work-" in each.text for each in before.documents[:2])
 
 
+LATER = "time"
 LONGER: dict[str, Callable[[str], str]] = {
     "everywhere": lambda text: text.replace('"1w"', '"2w"'),
     "first": lambda text: text.replace('"1w"', '"2w"', 1),
     "start": lambda text: text.replace("start = 2027-03-01", "start = 2027-03-08"),
+    LATER: lambda text: text,
 }
 """How a plan becomes another one of which every date differs."""
 
@@ -216,15 +218,16 @@ def test_the_work_of_a_comparison_grows_no_faster_than_the_plans(what: str, tmp_
         before, after = (tmp_path / f"{side}-{count}.toml" for side in ("before", "after"))
         before.write_text(text, encoding="utf-8")
         after.write_text(LONGER[what](text), encoding="utf-8")
-        plans = [Session.open(file, date(2027, 3, 1)).plan for file in (before, after)]
-        return lines(lambda: _told(Differences(*plans)))
+        was = Session.open(before, date(2027, 3, 1)).plan
+        now = Session.open(after, date(2027, 3, 8 if what == LATER else 1)).plan
+        return lines(lambda: _told(Compared(was, now)))
 
     assert doubled(work) < MOST
 
 
-def _told(found: Differences) -> list[str]:
-    assert found.changes
-    return [move_words(move, found.after.as_of) for move in found.moves]
+def _told(found: Compared) -> list[str]:
+    assert found.changes or found.then.as_of != found.now.as_of
+    return list(move_lines(found))
 
 
 def test_each_side_of_a_merge_adds_more_tables_than_calls_may_be_nested(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from planner.network.walks import reached
+from planner.network.walks import nearest, reached
 from planner.plan.model import Plan, changed
 from planner.roadmap.entities import SINGLES, Tables
 from planner.roadmap.quantities import format_length, parse_estimate
@@ -35,9 +35,9 @@ End = Literal["start", "finish"]
 MOST_TOGETHER = 3
 """How many tables a set has at most of which each alone, and the lack of each, moves nothing."""
 MOST_SETS = 400
-"""So many sets are tried at most."""
+"""So many sets are tried at most, of all dates."""
 MOST_TABLES = 60
-"""Of more tables that can move a date, the nearest to it are tried."""
+"""So many tables are tried at most, each with two runs."""
 
 
 class Edited(Struct, frozen=True):
@@ -49,6 +49,13 @@ class Edited(Struct, frozen=True):
     text: str
 
 
+class Found(Struct, frozen=True):
+    """The causes of a move; `whole` where every table that can have moved it was tried."""
+
+    causes: tuple[Edited, ...]
+    whole: bool
+
+
 class Causes:
     """What moved the dates of `now` away from those of `seen`, two plans at one moment.
 
@@ -58,6 +65,7 @@ class Causes:
     def __init__(self, seen: Plan, now: Plan) -> None:
         self.seen = seen
         self.now = now
+        self._sets = 0
         self._runs: dict[tuple[bool, frozenset[Where]], Schedule] = {}
 
     @cached_property
@@ -80,15 +88,16 @@ class Causes:
     def _any_late(self) -> bool:
         return any(plan.schedule.work.late_wanted for plan in (self.seen, self.now))
 
-    def of(self, id: str, end: End = "finish") -> tuple[Edited, ...]:
+    def of(self, id: str, end: End = "finish") -> Found:
         """The causes of one date's move, by kind and id; none where its edits moved nothing."""
         was, now = (_date(plan.schedule, id, end) for plan in (self.seen, self.now))
         if was == now:
-            return ()
+            return Found((), whole=True)
         near = self._near(id)
-        found = [one for one in near if self._is_cause(one, id, end, was, now)]
-        found = found or self._together(near, id, end, was, now)
-        return tuple(self.edited[one] for one in found)
+        tried = [one for one in near if one in self._tried]
+        found = [one for one in tried if self._is_cause(one, id, end, was, now)]
+        found = found or self._together(tried, id, end, was, now)
+        return Found(tuple(self.edited[one] for one in found), whole=len(tried) == len(near))
 
     def _is_cause(self, one: Where, id: str, end: End, was: date | None, now: date | None) -> bool:
         alone = _date(self._with([one]), id, end)
@@ -100,46 +109,51 @@ class Causes:
         self, near: Sequence[Where], id: str, end: End, was: date | None, now: date | None
     ) -> list[Where]:
         """The smallest set that moves the date the way it went."""
-        sets = (s for size in range(2, MOST_TOGETHER + 1) for s in combinations(near, size))
-        for some in islice(sets, MOST_SETS):
-            if _went(_date(self._with(some), id, end), was, now):
-                return list(some)
-        return self._whittled(near, id, end, was, now)[:MOST_TOGETHER]
 
-    def _whittled(
-        self, near: Sequence[Where], id: str, end: End, was: date | None, now: date | None
-    ) -> list[Where]:
-        """A set of which none can be left out, where there are too many to try all."""
+        def moves(some: Iterable[Where]) -> bool:
+            self._sets += 1
+            return _went(_date(self._with(some), id, end), was, now)
+
+        for size in range(2, MOST_TOGETHER + 1):
+            for some in combinations(near, size):
+                if self._sets < MOST_SETS and moves(some):
+                    return list(some)
         left = list(near)
-        for one in near:
+        for one in near:  # they are too many to try all sets: leave out one after the other
             less = [other for other in left if other != one]
-            if _went(_date(self._with(less), id, end), was, now):
+            if self._sets < MOST_SETS + MOST_TABLES and moves(less):
                 left = less
-        return left
+        return left[:MOST_TOGETHER]
 
     # --- which can --------------------------------------------------------------------------------
 
     def _near(self, id: str) -> list[Where]:
-        """The tables that can move an initiative's dates, the nearest first where they are many."""
-        before = self._before(id)
-        late = self._is_late(id)
-        near = [one for one in self.edited if late or one[0] != "initiatives" or one[1] in before]
-        if len(near) <= MOST_TABLES:
-            return near
-        return sorted(near, key=lambda one: before.get(one[1], 0))[:MOST_TABLES]
-
-    def _is_late(self, id: str) -> bool:
-        """Whether what comes after it places it."""
+        """The tables that can move an initiative's dates: its own, those of what it waits for, and
+        those of no initiative. What comes after it too, where that places it.
+        """
         plans = (self.seen, self.now)
-        return any(p.network.index.get(id) in p.schedule.work.late_wanted for p in plans)
+        if any(p.network.index.get(id) in p.schedule.work.late_wanted for p in plans):
+            return list(self.edited)
+        before = {one for near in self._before for one in near.get(id, (id,))}
+        return [one for one in self.edited if one[0] != "initiatives" or one[1] in before]
 
-    def _before(self, id: str) -> dict[str, int]:
-        """All that it waits for in either plan, and itself; the number grows with the distance."""
-        found: dict[str, int] = {}
-        for plan in (self.seen, self.now):
-            for far, one in enumerate(_in_front(plan, id)):
-                found[one] = min(far, found.get(one, far))
-        return found
+    @cached_property
+    def _before(self) -> tuple[dict[str, list[str]], ...]:
+        """For each initiative the edited ones among itself and all that it waits for, in each plan;
+        of many the nearest.
+        """
+        edited = {id for kind, id in self.edited if kind == "initiatives"}
+        return tuple(_edited_before(plan, edited) for plan in (self.seen, self.now))
+
+    @cached_property
+    def _tried(self) -> set[Where]:
+        """The tables that are tried: all, or of many those that the launches wait for."""
+        if len(self.edited) <= MOST_TABLES:
+            return set(self.edited)
+        schedule = self.now.schedule
+        main = [schedule.main_launch] if schedule.main_launch else []
+        near = (self._near(id) for id in dict.fromkeys((*main, *schedule.launches)))
+        return set(islice(dict.fromkeys(chain.from_iterable(near)), MOST_TABLES))
 
     # --- runs -------------------------------------------------------------------------------------
 
@@ -172,9 +186,16 @@ def exchanged(tables: Tables, other: Tables, some: Iterable[Where]) -> Tables:
     return found
 
 
-def _in_front(plan: Plan, id: str) -> list[str]:
-    """An initiative and all that it waits for, the nearest first."""
-    return reached([id], lambda at: [link.pred for link in plan.network.links_into(at)])
+def _edited_before(plan: Plan, edited: set[str]) -> dict[str, list[str]]:
+    network = plan.network
+
+    def before(id: str) -> list[str]:
+        return [link.pred for link in network.links_into(id)]
+
+    order = [network.ids[node] for node in network.order]
+    found = nearest(order, before, edited, MOST_TABLES)
+    circle = [id for id in network.ids if id not in found]
+    return found | {id: reached([id], before) for id in circle}
 
 
 # --- dates ----------------------------------------------------------------------------------------

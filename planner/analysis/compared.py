@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from msgspec import Struct, structs
 
-from planner.analysis.causes import Causes, Edited, End
-from planner.analysis.waited import waited
+from planner.analysis.causes import Causes, Edited, End, Found
+from planner.analysis.changes import Change, table_changes
+from planner.analysis.waited import Waited
+from planner.conflicts.changes import Changes as FindingChanges
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
 from planner.roadmap.output_history import CauseRow, RevisionRow, StepRow
@@ -25,9 +27,9 @@ from planner.schedule.shift import Shift
 from planner.text.renames import renamed_tables, with_renames
 
 Where = tuple[str, str]
-Change = tuple[str | None, str]
+By = tuple[str | None, str]
 """The commit that changed a table, and its author; None and nobody for what is not committed."""
-Changers = Callable[[Iterable[Where]], Mapping[Where, Change]]
+Changers = Callable[[Iterable[Where]], Mapping[Where, By]]
 """Who changed these tables last."""
 
 
@@ -44,22 +46,23 @@ class Move(Struct, frozen=True):
 class Compared:
     """Three plans, and what moved between them. All ids are those of `now`.
 
-    `revision` is what `now` is a plan of, `base` what `then` is a plan of.
+    `revision` is what `now` is a plan of, `base` what `then` is a plan of. Days are counted on the
+    roadmap's calendar in `calendar`, else in `now`.
     """
 
     def __init__(
         self,
         then: Plan,
         now: Plan,
-        base: RevisionRow,
-        revision: RevisionRow,
-        changers: Changers,
+        base: RevisionRow | None = None,
+        revision: RevisionRow | None = None,
+        changers: Changers = lambda _: {},
         calendar: Plan | None = None,
     ) -> None:
         self.then = then
         self.now = now
-        self.base = base
-        self.revision = revision
+        self.base = base or uncommitted(then)
+        self.revision = revision or uncommitted(now)
         self.renamed = renamed_tables(then.tables, now.tables)
         self._changers = changers
         self._calendar = calendar or now
@@ -88,6 +91,24 @@ class Compared:
     def former(self) -> dict[str, str]:
         """The id in `then` of each initiative that was renamed."""
         return {new: old for (kind, old), new in self.renamed.items() if kind == "initiatives"}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Every table that differs."""
+        return table_changes(self.old_tables, self.now.tables, self.renamed)
+
+    @cached_property
+    def findings(self) -> FindingChanges:
+        """What became of the findings by the edits: both plans have one moment, so that the clock
+        alone makes nothing new.
+        """
+        unlost = partial(self.now.unlost, self.old_tables)
+        return FindingChanges(self.seen.parts, self.now.parts, self.renamed, unlost)
+
+    @property
+    def nothing(self) -> bool:
+        """Neither a table nor a date differs."""
+        return not (self.changes or self.moves)
 
     # --- moves ------------------------------------------------------------------------------------
 
@@ -133,7 +154,7 @@ class Compared:
             moved=moved,
             time=time,
             edits=edits,
-            waited=waited(self.then, self.seen, id, self.former) if by_time else (),
+            waited=self._waited.of(id) if by_time else (),
             causes=self._named(self.causes.of(id, key), edits),
         )
 
@@ -144,17 +165,21 @@ class Compared:
         return self._calendar.schedule.shift(first, last).working
 
     @cached_property
+    def _waited(self) -> Waited:
+        return Waited(self.then, self.seen, self.former)
+
+    @cached_property
     def causes(self) -> Causes:
         """What the edits did, table by table."""
         return Causes(self.seen, self.now)
 
     @cached_property
-    def _changed_by(self) -> Mapping[Where, Change]:
+    def _changed_by(self) -> Mapping[Where, By]:
         return self._changers(self.causes.edited)
 
-    def _named(self, found: tuple[Edited, ...], edits: int | None) -> tuple[CauseRow, ...]:
-        days = edits if len(found) == 1 else None
-        return tuple(self._row(each, days) for each in found)
+    def _named(self, found: Found, edits: int | None) -> tuple[CauseRow, ...]:
+        days = edits if found.whole and len(found.causes) == 1 else None
+        return tuple(self._row(each, days) for each in found.causes)
 
     def _row(self, each: Edited, days: int | None) -> CauseRow:
         last = (self.revision.commit, self.revision.author)
@@ -170,6 +195,11 @@ class Compared:
         )
 
 
+def uncommitted(plan: Plan) -> RevisionRow:
+    """What is in the files and not committed."""
+    return RevisionRow(commit=None, author="", day=plan.as_of, subject="")
+
+
 Part = Literal["moved", "time", "edits"]
 _ENDS: dict[Part, tuple[str, str]] = {
     "moved": ("then", "now"),
@@ -178,11 +208,19 @@ _ENDS: dict[Part, tuple[str, str]] = {
 }
 
 
+def ends_of(step: StepRow, part: Part) -> tuple[date | None, date | None]:
+    """The dates between which a part of a step lies."""
+    first, last = _ENDS[part]
+    return getattr(step, first), getattr(step, last)
+
+
 def shift_of(step: StepRow, part: Part) -> Shift | None:
     """How far one part of a step goes, as a shift: over a weekend it has only calendar days."""
-    first, last = (getattr(step, end) for end in _ENDS[part])
-    days = getattr(step, part)
-    return None if days is None else Shift(first, last, days)
+    first, last = ends_of(step, part)
+    days: int | None = getattr(step, part)
+    if first is None or last is None or days is None:
+        return None
+    return Shift(first, last, days)
 
 
 def with_facts(tables: Tables, later: Tables) -> Tables:

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import structs
 
 from planner.analysis.authors import Authors, differs, id_before
-from planner.analysis.compared import Change, Compared
+from planner.analysis.compared import By, Compared, uncommitted
 from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
 from planner.analysis.trends import SCHEMA, History, Progress
@@ -26,7 +26,7 @@ from planner.plan.model import Plan
 from planner.query.filters import Nobody
 from planner.query.me import who
 from planner.roadmap.entities import Tables
-from planner.roadmap.output_history import HistoryShown, RevisionRow
+from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.typed import Unclear
 from planner.roadmap.typed_days import typed_date
 from planner.text.phrases import typed
@@ -134,11 +134,13 @@ def compared(path: Path, plan: Plan, a: str, b: str | None = None) -> Compared:
     Raises UsageError for no such revision, ReadError where one can't be read.
     """
     record = Record(path, b or "HEAD")
-    base = record.repository.commit(a)
-    start, last = record.both(base)
-    then = record.plan(start)
+    start, last = record.both(a)
+    base = start.commit
+    then = record.plan(start, called=a)
     now = record.plan(last, then) if b else _not_before(plan, last.day)
-    revision = last.row if b else _uncommitted(now)
+    if b and plan.clock.fixed:
+        now = now.at(plan.clock.fixed)
+    revision = last.row if b else uncommitted(now)
     changers = _Between(record, base, start, last.tables, now)
     return Compared(then, now, start.row, revision, changers)
 
@@ -148,10 +150,6 @@ def _not_before(plan: Plan, day: date) -> Plan:
     return plan if plan.clock.fixed or plan.as_of >= day else plan.at(day)
 
 
-def _uncommitted(now: Plan) -> RevisionRow:
-    return RevisionRow(commit=None, author="", day=now.as_of, subject="")
-
-
 class _Between:
     """Who changed tables last from a commit (hash), `start`, to `now`, past the last commit's."""
 
@@ -159,8 +157,8 @@ class _Between:
         self._record, self._base, self._start = record, base, start
         self._last, self._now = last, now
 
-    def __call__(self, ids: Iterable[Where]) -> Mapping[Where, Change]:
-        found: dict[Where, Change] = {}
+    def __call__(self, ids: Iterable[Where]) -> Mapping[Where, By]:
+        found: dict[Where, By] = {}
         committed: dict[Where, Where] = {}
         for where in ids:
             was = id_before(where, self._now.tables, self._last)

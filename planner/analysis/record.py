@@ -9,14 +9,17 @@ followed to where it was before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct, structs
 
 from planner.errors import ReadError
 from planner.git.first_parent import Point, is_whole, line_of, point_at
-from planner.git.revisions import Repository
+from planner.git.plumbing import PARTIAL, GitError
+from planner.git.revisions import Repository, documents_in
 from planner.git.texts import BATCH, Data, Texts, whole
 from planner.git.workspaces import name_before
 from planner.plan.model import Clock, Plan, changed
@@ -83,6 +86,7 @@ class Record:
 
     def __init__(self, path: Path, revision: str = "HEAD") -> None:
         self.path = path.resolve()
+        self.called = revision
         self.repository = Repository.around(self.path)
         self.tip = self.repository.commit(revision)
         self.texts = Texts(self.repository)
@@ -90,7 +94,19 @@ class Record:
         """What git called the roadmap, the latest name first."""
         self.points: list[Point] = []
         """Oldest first."""
-        self._follow()
+        try:
+            self._follow()
+        except GitError as error:
+            if error.message != PARTIAL:
+                raise
+            self.points = [self._alone()]
+
+    def _alone(self) -> Point:
+        """The commit itself, where a partial clone has not what a line is told from."""
+        try:
+            return point_at(self.repository, self.tip, self.names[0])
+        except GitError:
+            self._refuse(self.tip)
 
     @property
     def shallow(self) -> bool:
@@ -151,13 +167,14 @@ class Record:
         """The commit itself as a revision, at its own moment, whether it changed the roadmap or
         not. Takes reading all revisions before it, since none of them is later.
         """
-        return self.both(self.tip)[1]
+        return self.both(self.called)[1]
 
-    def both(self, base: str) -> tuple[Revision, Revision]:
-        """An earlier commit (hash) and the commit itself, each at its own moment.
+    def both(self, earlier: str) -> tuple[Revision, Revision]:
+        """An earlier revision and the commit itself, each at its own moment.
 
         The earlier one may be on another line.
         """
+        base = self.repository.commit(earlier)
         point = self.newest(base)
         number = next((n for n, each in enumerate(self.points) if each == point), None)
         start = last = None
@@ -165,16 +182,17 @@ class Record:
             start = revision if n == number else start
             last = revision
         if number is None and base != self.tip:
-            other = Record(self.path, base)
+            other = Record(self.path, earlier)
             return other.last(), self._of_commit(self.tip, last)
         return self._of_commit(base, start), self._of_commit(self.tip, last)
 
     def newest(self, commit: str) -> Point | None:
-        """The latest point of a commit's line."""
+        """The latest point of a commit's line; None where there is none, or git has not all."""
         for name in self.names:
-            for point in line_of(self.repository, commit, name, most=1, seconds=PATIENCE):
-                if point.files:
-                    return point
+            with suppress(GitError):
+                for point in line_of(self.repository, commit, name, most=1, seconds=PATIENCE):
+                    if point.files:
+                        return point
         return None
 
     def _of_commit(self, commit: str, latest: Revision | None) -> Revision:
@@ -197,20 +215,29 @@ class Record:
 
     # --- plans ------------------------------------------------------------------------------------
 
-    def plan(self, revision: Revision, previous: Plan | None = None) -> Plan:
+    def plan(
+        self, revision: Revision, previous: Plan | None = None, called: str | None = None
+    ) -> Plan:
         """The plan of a revision at its moment; what it shares with `previous` is not read again.
 
-        `previous` is the plan of another revision of this record. Raises ReadError.
+        `previous` is the plan of another revision of this record. Raises ReadError, which names the
+        revision as it was `called`.
         """
         if revision.message and revision.message != NOT_THERE:
-            hint = f"as it was at {revision.commit[:SHORT]}"
-            raise ReadError(revision.message, file=str(self.path), hint=hint)
+            self._refuse(revision.commit, called)
         clock = Clock(revision.day, held=revision.day)
         files = {str(self._file(name)): data for name, data in revision.files.items()}
         if previous is None or revision.doubled or _is_other(previous, tuple(files)):
             reading = read(files, title=self.title)
             return Plan(reading, revision.tables, clock, previous)
         return previous.with_tables(revision.tables, clock, lambda kind, id: _home(files, kind, id))
+
+    def _refuse(self, commit: str, called: str | None = None) -> NoReturn:
+        """Raise what reading its text raises, which says where and how it may be had."""
+        called = called or (self.called if commit == self.tip else commit)
+        for name in self.names:
+            documents_in(self.repository, commit, self.repository.top / name, called)
+        raise ReadError("it can't be read", file=f"{called}:{self.names[0]}")
 
     @property
     def title(self) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from planner.analysis.authors import Authors
-from planner.analysis.compared import Change, Compared, Where
+from planner.analysis.compared import By, Compared, Where, uncommitted
 from planner.analysis.record import Record, Revision
 from planner.errors import UsageError
 from planner.plan.model import Plan
@@ -47,7 +47,7 @@ class Stand(Struct, frozen=True):
     row: RevisionRow
     tables: Tables
     plan: Callable[[Plan | None], Plan]
-    changers: Callable[[Tables, Iterable[Where]], Mapping[Where, Change]]
+    changers: Callable[[Tables, Iterable[Where]], Mapping[Where, By]]
     """Who changed tables since the stand before, whose tables are given."""
 
 
@@ -112,9 +112,7 @@ class History:
             partial(self._changers, revision),
         )
 
-    def _changers(
-        self, revision: Revision, _: Tables, ids: Iterable[Where]
-    ) -> Mapping[Where, Change]:
+    def _changers(self, revision: Revision, _: Tables, ids: Iterable[Where]) -> Mapping[Where, By]:
         found = self._authors.of_step(revision.point, revision.tables, ids)
         return {where: (point.commit, point.author) for where, point in found.items()}
 
@@ -124,8 +122,7 @@ class History:
         if last is not None and not plan.clock.fixed and plan.as_of < last.row.day:
             plan = plan.at(last.row.day)
         if last is None or plan.as_of != last.row.day or plan.tables != last.tables:
-            row = RevisionRow(commit=None, author="", day=plan.as_of, subject="")
-            self._stands.append(Stand(row, plan.tables, lambda _: plan, _nobody))
+            self._stands.append(Stand(uncommitted(plan), plan.tables, lambda _: plan, _nobody))
         return plan
 
     # --- which ------------------------------------------------------------------------------------
@@ -264,7 +261,7 @@ def _sum(parts: Iterable[int | None]) -> int:
     return sum(part for part in parts if part is not None)
 
 
-def _nobody(_: Tables, __: Iterable[Where]) -> Mapping[Where, Change]:
+def _nobody(_: Tables, __: Iterable[Where]) -> Mapping[Where, By]:
     return {}
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 
-from planner.network.walks import reached
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import date_text, per_cent
@@ -17,45 +18,56 @@ from planner.roadmap.quantities import format_length
 from planner.schedule.dates import Dates
 
 MOST = 3
-"""Of how much work it is said at most."""
+"""How much is said at most."""
+
+Told = tuple[date, str]
+"""When work begins, and what is said of it."""
 
 
-def waited(then: Plan, seen: Plan, id: str, former: Mapping[str, str]) -> tuple[str, ...]:
-    """Why a date is another one in `seen` than in `then`, the same text with later facts.
+class Waited:
+    """Why dates are other ones in `seen` than in `then`, the same text with later facts.
 
-    `former` has the id in `then` of each initiative that was renamed. What only waits for work of
-    which something is said already is passed over.
+    `former` has the id in `then` of each initiative that was renamed.
     """
-    found: list[str] = []
-    told: set[str] = set()
-    for one in _behind(seen, id):
-        if not told.isdisjoint(link.pred for link in seen.network.links_into(one)):
-            told.add(one)
-            continue
-        was = former.get(one, one)
-        old, dates = then.roadmap.initiatives.get(was), then.schedule.get(was)
-        said = list(_said(old, one, dates, seen)) if old is not None and dates is not None else []
-        found += (f"{one} {words}" for words in said)
-        told.update([one] if said else [])
-    return tuple(found[:MOST])
 
+    def __init__(self, then: Plan, seen: Plan, former: Mapping[str, str]) -> None:
+        self._then, self._seen, self._former = then, seen, former
 
-def _behind(seen: Plan, id: str) -> list[str]:
-    """What drives a date, finished work too, the earliest first."""
+    def of(self, id: str) -> tuple[str, ...]:
+        """What is said of the work that a date hangs on, the earliest first."""
+        return tuple(words for _, words in self._said.get(id, ()))[:MOST]
 
-    def drivers(one: str) -> tuple[str, ...]:
-        dates = seen.schedule.get(one)
-        return dates.driven_by if dates is not None else ()
+    @cached_property
+    def _said(self) -> dict[str, list[Told]]:
+        """For each initiative what is said of what drives it; of itself, where that is nothing.
 
-    spans = {one: seen.schedule.span(one) for one in reached([id], drivers)}
-    return sorted(spans, key=lambda one: (spans[one] or (date.max, date.max), one))
+        Handed on from one to the next, so that a chain is not walked for each initiative in it.
+        """
+        network, found = self._seen.network, dict[str, list[Told]]()
+        for node in network.order:
+            id = network.ids[node]
+            dates = self._seen.schedule.get(id)
+            drivers = dates.driven_by if dates is not None else ()
+            told = dict.fromkeys(one for driver in drivers for one in found.get(driver, ()))
+            found[id] = sorted(told, key=itemgetter(0))[:MOST] or self._own(id)
+        return found
+
+    def _own(self, id: str) -> list[Told]:
+        was = self._former.get(id, id)
+        old, dates = self._then.roadmap.initiatives.get(was), self._then.schedule.get(was)
+        span = self._seen.schedule.span(id)
+        if old is None or dates is None:
+            return []
+        day = span[0] if span is not None else dates.start
+        return [(day, f"{id} {words}") for words in _said(old, id, dates, self._seen)]
 
 
 def _said(old: Initiative, id: str, dates: Dates, seen: Plan) -> Iterator[str]:
     """What of one initiative went otherwise than planned."""
     new, as_of = seen.roadmap.initiatives[id], seen.as_of
     ended = new.actual_finish is not None
-    if new.status != old.status and new.status in ("dropped", "paused", "done"):
+    unsaid = new.status in ("dropped", "paused") or (new.status == "done" and not ended)
+    if new.status != old.status and unsaid:
         yield f"is {new.status}"
     if ended or old.actual_start is not None:
         yield from _against("finished", dates.finish, old.actual_finish, new.actual_finish, as_of)

@@ -9,18 +9,27 @@ from typing import Any
 
 import click
 
-from planner.analysis.changes import Change, Differences
-from planner.analysis.revisions import clock_of, plan_at
+from planner.analysis.changes import Change
+from planner.analysis.compared import Compared, Move, shift_of
+from planner.analysis.history import compared, plan_of_revision, revision_named
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
-from planner.errors import UsageError
+from planner.errors import ReadError, UsageError
 from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
 from planner.pages.changes import difference_lines, move_lines
 from planner.plan.model import Clock
+from planner.roadmap.output_diff import (
+    ChangeRow,
+    DiffShown,
+    FindingChangeRow,
+    KeyRow,
+    MovedRow,
+    WasRow,
+)
 from planner.text.phrases import typed
 from planner.text.visible import visible
 
@@ -31,6 +40,11 @@ SCHEMA = 1
 @click.argument("words", nargs=-1, metavar="[A [B]] [PATH]")
 @opens_roadmap(path_argument=False)
 @takes_json()
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="A as a date, or as `last` (the last joint meeting) or `looked` (your last look).",
+)
 @click.option("--dates", is_flag=True, help="Only the dates that moved, with their reasons.")
 @click.option(
     "--textconv", is_flag=True, help="Show file A with one key on each line (git calls this)."
@@ -40,18 +54,23 @@ def command(
     roadmap: str | None,
     as_of: str | None,
     form: Form,
+    since: str | None,
     dates: bool,
     textconv: bool,
 ) -> int:
-    """Show changes from revision A (default: HEAD) to B (default: the files), by table and key."""
+    """Show changes from A (default: HEAD) to B (default: the files): dates, tables and keys.
+
+    A and B are revisions, or dates: the last revision up to then. Of each date that moved, what
+    moved as time went by and what edits did are two figures.
+    """
     if textconv:
         return _print_lines(words)
     revisions, roadmap = _told_apart(words, roadmap)
     if len(revisions) > 2:
         raise click.UsageError("diff takes two revisions at most")
-    found = _differences(revisions, roadmap, as_of)
+    found, named = _compared(revisions, since, roadmap, as_of)
     if form:
-        print_json("diff", _document(found, revisions), form)
+        print_json("diff", _document(found, named), form)
         return 0
     for line in move_lines(found) if dates else difference_lines(found):
         click.echo(line)
@@ -95,59 +114,87 @@ def _is_revision(word: str) -> bool:
         return False
 
 
-def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | None) -> Differences:
-    """Both plans at the status date of the later. For two revisions the files may be unreadable:
-    there may be a merge open in them."""
+def _compared(
+    revisions: tuple[str, ...], since: str | None, roadmap: str | None, as_of: str | None
+) -> tuple[Compared, tuple[str, ...]]:
+    """What is compared, and the two words for it.
+
+    For two revisions the files may be unreadable: there may be a merge open in them.
+    """
+    if since is not None and revisions:
+        raise click.UsageError("--since and a revision say the same: leave out one")
     path = roadmap_path(roadmap)
-    if len(revisions) == 2:
-        clock = Clock(date.today(), parse_day(as_of) if as_of else None)
-        plan = plan_at(path, revisions[1], clock)
-    else:
+    words = revisions or ((since or "HEAD"),)
+    try:
         plan = open_session(roadmap, as_of).plan
-    base = revisions[0] if revisions else "HEAD"
-    return Differences(plan_at(path, base, clock_of(plan)), plan)
+    except ReadError:
+        if len(words) < 2:
+            raise
+        clock = Clock(date.today(), parse_day(as_of) if as_of else None)
+        plan = plan_of_revision(path, words[1]).with_clock(clock)
+    named = [revision_named(path, plan, each) for each in words]
+    known = [_as_said(path, *each) for each in zip(words, named, strict=True)]
+    return compared(path, plan, *known), words
+
+
+def _as_said(path: Path, word: str, commit: str) -> str:
+    """A revision as it was typed, which messages repeat; the commit of a date."""
+    try:
+        return word if Repository.around(path).commit(word) == commit else commit
+    except UsageError:
+        return commit
 
 
 # --- JSON -----------------------------------------------------------------------------------------
 
 
-def _document(found: Differences, revisions: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "from": revisions[0] if revisions else "HEAD",
-        "to": revisions[1] if len(revisions) > 1 else None,
-        "as_of": found.after.as_of,
-        "moved": [
-            {
-                "id": move.id,
-                "key": move.key,
-                "before": move.before,
-                "after": move.after,
-                "days": move.days,
-                "calendar_days": move.calendar_days,
-                "because": move.because,
-            }
-            for move in found.moves
-        ],
-        "changes": [_change_row(change) for change in found.changes],
-        **{
-            name: [_finding_row(each) for each in found.findings.of(*outcomes)]
-            for name, outcomes in GROUPS.items()
-        },
-    }
+def _document(found: Compared, words: tuple[str, ...]) -> DiffShown:
+    return DiffShown(
+        schema=SCHEMA,
+        from_=words[0],
+        to=words[1] if len(words) > 1 else None,
+        as_of=found.now.as_of,
+        base=found.base,
+        revision=found.revision,
+        moved=tuple(_move_row(found, move) for move in found.moves),
+        changes=tuple(map(_change_row, found.changes)),
+        gained=_became(found, "new"),
+        lost=_became(found, "cleared", "waived", "unchecked"),
+        better=_became(found, "better"),
+        worse=_became(found, "worse"),
+    )
 
 
-def _change_row(change: Change) -> dict[str, Any]:
-    return {
-        "kind": change.kind,
-        "id": change.id,
-        "what": change.what,
-        "was": change.old,
-        "keys": [
-            {"key": list(each.key), "before": _plain(each.before), "after": _plain(each.after)}
-            for each in change.keys
-        ],
-    }
+def _move_row(found: Compared, move: Move) -> MovedRow:
+    step = found.move(move.id, move.key)
+    shift = shift_of(step, "moved")
+    return MovedRow(
+        id=move.id,
+        key=move.key,
+        before=step.then,
+        after=step.now,
+        days=step.moved,
+        calendar_days=shift.calendar if shift is not None else None,
+        because=(*step.waited, *(cause.text for cause in step.causes)),
+        then=step.then,
+        seen=step.seen,
+        now=step.now,
+        moved=step.moved,
+        time=step.time,
+        edits=step.edits,
+        waited=step.waited,
+        causes=step.causes,
+    )
+
+
+def _change_row(change: Change) -> ChangeRow:
+    keys = (
+        KeyRow(key=each.key, before=_plain(each.before), after=_plain(each.after))
+        for each in change.keys
+    )
+    return ChangeRow(
+        kind=change.kind, id=change.id, what=change.what, was=change.old, keys=tuple(keys)
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -159,28 +206,24 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-GROUPS: dict[str, tuple[Outcome, ...]] = {
-    "gained": ("new",),
-    "lost": ("cleared", "waived", "unchecked"),
-    "better": ("better",),
-    "worse": ("worse",),
-}
-"""The keys of what became of findings, each with its outcomes."""
+def _became(found: Compared, *outcomes: Outcome) -> tuple[FindingChangeRow, ...]:
+    """The findings of which one of these became."""
+    return tuple(map(_finding_row, found.findings.of(*outcomes)))
 
 
-def _finding_row(change: FindingChange) -> dict[str, Any]:
+def _finding_row(change: FindingChange) -> FindingChangeRow:
     """A finding as it is shown now, else as it was; `was` names it as it was shown before."""
     one = (change.after or change.before)[0]
-    return {
-        "outcome": change.outcome,
-        "code": one.code,
-        "rule": one.rule,
-        "severity": one.severity,
-        "on": list(one.on),
-        "message": one.message,
-        "fingerprint": one.fingerprint,
-        "text": change.text,
-        "was": [
-            {"fingerprint": each.fingerprint, "severity": each.severity} for each in change.before
-        ],
-    }
+    return FindingChangeRow(
+        outcome=change.outcome,
+        code=one.code,
+        rule=one.rule,
+        severity=one.severity,
+        on=one.on,
+        message=one.message,
+        fingerprint=one.fingerprint,
+        text=change.text,
+        was=tuple(
+            WasRow(fingerprint=each.fingerprint, severity=each.severity) for each in change.before
+        ),
+    )

@@ -52,7 +52,7 @@ COMMANDS = {
     "gaps": ("gaps", "Show gaps and overlaps between the sides."),
     "promises": ("promises", "Show which promises were kept, against what was said first."),
     "history": ("history", "Show how the launches moved, commit by commit, and why."),
-    "diff": ("diff", "Show changes since a revision: keys, dates and their reasons."),
+    "diff": ("diff", "Show changes since a revision or a date, and why dates moved."),
     "compare": ("compare", "Compare revisions or branches side by side."),
     "export": ("export", "Write the plan for other programs: CSV, XLSX, Mermaid, iCalendar, …"),
     "report": ("report", "Write one page for people without a terminal."),

@@ -361,7 +361,7 @@ BRIEFS: Mapping[str, Brief] = {
     "diff": Brief(
         ("from", "to", "as_of"),
         {
-            "moved": ("id", "key", "before", "after", "days", "because"),
+            "moved": ("id", "key", "then", "now", "moved", "time", "edits", "because"),
             "gained": _CHANGE,
             "worse": _CHANGE,
             "lost": _CHANGE,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.analysis.changes import Change, Differences, Move
+from planner.analysis.changes import Change
+from planner.analysis.compared import Compared, Move, Part, ends_of, shift_of
+from planner.analysis.record import SHORT
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.conflicts.findings import SEVERITY_MARKS
+from planner.pages.history import UNCOMMITTED, YOU
 from planner.roadmap.figures import date_text
+from planner.roadmap.output_history import CauseRow, StepRow
 from planner.text.visible import visible
 
 OUTCOMES: dict[Outcome, str] = {
@@ -24,10 +28,10 @@ OUTCOMES: dict[Outcome, str] = {
 """What became of a conflict, in front of it."""
 
 
-def difference_lines(found: Differences) -> Iterator[str]:
+def difference_lines(found: Compared) -> Iterator[str]:
     """Moved dates, changed tables and keys, then what became of the conflicts."""
     if found.nothing:
-        only_text = found.before.tables != found.after.tables
+        only_text = found.then.tables != found.now.tables
         yield "only the text differs" if only_text else "no change"
         return
     yield from move_lines(found)
@@ -36,17 +40,40 @@ def difference_lines(found: Differences) -> Iterator[str]:
     yield from map(finding_change, found.findings.all)
 
 
-def move_lines(found: Differences) -> Iterator[str]:
-    """The dates that moved, each with the changes behind it."""
-    yield from (move_words(move, found.after.as_of) for move in found.moves)
+def move_lines(found: Compared) -> Iterator[str]:
+    """The dates that moved and why: the main launch, the other launches, then by date."""
+    launches, main = found.now.schedule.launches, found.now.schedule.main_launch
+    order = {True: 0, False: 1}
+    for move in sorted(found.moves, key=lambda m: (order[m.id == main], order[m.id in launches])):
+        yield move_words(move, found.move(move.id, move.key), found.now.as_of)
 
 
-def move_words(move: Move, near: date) -> str:
-    """``web-push: finish 22 Jan → 29 Jan (+5d) because tag-migration 20d → 25d``."""
-    before, after = (_day(day, near) for day in (move.before, move.after))
-    days = f" ({move.shift.short})" if move.shift is not None else ""
-    because = f" because {', '.join(move.because)}" if move.because else ""
-    return visible(f"{move.id}: {move.key} {before} → {after}{days}{because}")
+def move_words(move: Move, step: StepRow, near: date) -> str:
+    """``web-push 22 Jan → 5 Feb (+10d): +5d time went by (push should have started on 8 Jan and has
+    not), +5d edits (tags 20d → 25d, Ana, 3f2c1a9)``.
+    """
+    name = move.id if move.key == "finish" else f"{move.id} {move.key}"
+    shift = shift_of(step, "moved")
+    days = f" ({shift.short})" if shift is not None else ""
+    dates = f"{_day(step.then, near)} → {_day(step.now, near)}{days}"
+    parts = [*_part("time went by", step, "time", "; ".join(step.waited))]
+    parts += _part("edits", step, "edits", "; ".join(map(cause_words, step.causes)))
+    return visible(f"{name} {dates}: {', '.join(parts)}")
+
+
+def _part(name: str, step: StepRow, part: Part, why: str) -> Iterator[str]:
+    first, last = ends_of(step, part)
+    if first == last:
+        return
+    shift = shift_of(step, part)
+    figure = f"{shift.short} " if shift is not None else ""
+    yield f"{figure}{name}{f' ({why})' if why else ''}"
+
+
+def cause_words(cause: CauseRow) -> str:
+    """``tags 20d → 25d, Ana, 3f2c1a9``; ``tags 20d → 25d, you, not committed``."""
+    by = (cause.author, cause.commit[:SHORT]) if cause.commit else (YOU, UNCOMMITTED)
+    return ", ".join((cause.text, *by))
 
 
 def _day(day: date | None, near: date) -> str:

@@ -24,6 +24,7 @@ from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_compare import CompareShown
+from planner.roadmap.output_diff import DiffShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.output_importing import ImportShown
@@ -68,6 +69,7 @@ OUTPUTS = (
     AnnounceShown,
     CompareShown,
     HistoryShown,
+    DiffShown,
     ImportShown,
     AsksShown,
     AnswersShown,
