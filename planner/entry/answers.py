@@ -19,6 +19,7 @@ from planner.analysis.raci import Handover, handovers_of
 from planner.conflicts.contributions import last_reading
 from planner.conflicts.terms import Saying, link_name, links_of, settled_edit
 from planner.entry.agreements import Record, handover
+from planner.entry.deciding import decided
 from planner.entry.replies import (
     LONGEST,
     Reply,
@@ -365,12 +366,8 @@ def _decide(reading: _Reading, ask: Ask, answer: Answer) -> tuple[Edit, str]:
     if place is None:
         raise NotRecordedError(_asked_back(ask, "none of the options, or several"))
     choice = ask.options[place]
-    edits = (
-        SetKey("decisions", ask.id, ("decided",), reading.on),
-        SetKey("decisions", ask.id, ("choice",), choice),
-    )
-    title = f"decided {ask.id}: {choice}"
-    return Edits(edits, title), title
+    edit = decided(ask.id, choice, reading.on)
+    return edit, edit.label
 
 
 def _option(options: tuple[str, ...], text: str) -> int | None:

@@ -66,7 +66,7 @@ WAYS = {
     "from a gap": ["c", "j", "j"],
     "by backspace": ["8", "j", "2", "G", "backspace"],
     "by p and back": ["3", "g", "p", "G", "backspace"],
-    "from a rule": ["2", "C", "j"],
+    "from a rule": ["2", "F", "j"],
 }
 
 
@@ -162,7 +162,7 @@ async def test_arrows_pages_and_ends_move_the_mark(
                 assert moved == at(screen) != start, (key, arrow)
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "6", "8", "c", "C"])
+@pytest.mark.parametrize("key", ["1", "2", "3", "6", "8", "c", "F", "M"])
 async def test_the_wheel_moves_the_mark(acme: Session, key: str) -> None:
     async with looking(acme) as screen:
         await screen.press(key, "g")
@@ -284,7 +284,7 @@ def key_of(letter: str) -> str:
     return letter if len(letter) > 1 or letter.isalnum() else _character_to_key(letter)
 
 
-@pytest.mark.parametrize("key", ["2", "6", "8", "c", "C"])
+@pytest.mark.parametrize("key", ["2", "6", "8", "c", "F", "M"])
 async def test_at_the_left_end_a_key_says_so(acme: Session, key: str) -> None:
     async with looking(acme) as screen:
         await screen.press(key)

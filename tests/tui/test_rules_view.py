@@ -33,7 +33,7 @@ async def test_a_conflict_leads_to_its_rule_and_backspace_back(acme: Session) ->
         await screen.press("2")
         await screen.rest()
         about = screen.selected
-        await screen.press("C")
+        await screen.press("F")
         await screen.rest()
         assert view(screen).listing.row is not None
         assert "DATE01 deadline-missed  error" in screen.text
@@ -46,7 +46,7 @@ async def test_a_conflict_leads_to_its_rule_and_backspace_back(acme: Session) ->
 
 async def test_a_row_counts_what_its_rule_finds_here(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
-        await screen.press("2", "C")
+        await screen.press("2", "F")
         await screen.rest()
         late = acme.plan.roadmap.initiatives["peak-readiness"].deadline
         assert late is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from planner.conflicts.answering import planned_day
@@ -53,7 +54,8 @@ NOTE = Field(key="note", shape="text", about="Kept with it, where there is one")
 class AgreeDialog(EditDialog):
     """What can be recorded about a table, the likeliest first; returns the edit that records it.
 
-    `supplier` limits what is offered for an initiative to its hand-over from that supplier.
+    `supplier` limits what is offered for an initiative to its hand-over from that supplier; `by` is
+    who speaks, where somebody else types, and is kept with what their side says.
     """
 
     keys = (
@@ -65,12 +67,21 @@ class AgreeDialog(EditDialog):
     )
     beside = 5
 
-    def __init__(self, session: Session, kind: str, id: str, supplier: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        id: str,
+        supplier: str | None = None,
+        by: str | None = None,
+    ) -> None:
         plan = session.plan
         self.subject = (kind, id)
-        self.supplier = supplier
+        self.supplier, self.by = supplier, by
         draft = Draft(plan, "", None, fields=(SAID, *NAMED.values(), NOTE))
-        self.found = records(plan, kind, id, supplier=supplier)
+        self.draft = draft
+        self.session = session
+        self.found = self._records(None)
         pairs = {(one.successor, one.supplier) for one in self.found if one.supplier}
         at = -1 if len(pairs) > 1 else 0
         super().__init__(session, draft, (SAID, NOTE), len(self.found), at)
@@ -141,7 +152,16 @@ class AgreeDialog(EditDialog):
         note = self.draft.read(NOTE.key)
         saying = Saying(note=note.value if isinstance(note, Understood) else None)
         plan, supplier = self.session.plan, self.supplier
-        return records(plan, *self.subject, supplier=supplier, day=day, saying=saying)
+
+        def said_by(who: str | None) -> list[Record]:
+            told = replace(saying, by=who)
+            return records(plan, *self.subject, supplier=supplier, day=day, saying=told)
+
+        if self.by is None:
+            return said_by(None)
+        side = plan.context.party(self.by).side
+        both = zip(said_by(self.by), said_by(None), strict=True)
+        return [own if own.who == side else other for own, other in both]
 
     # --- applying ---------------------------------------------------------------------------------
 
@@ -151,8 +171,12 @@ class AgreeDialog(EditDialog):
         return self.record.edit if self.record is not None and clear else None
 
     def lacks(self) -> Mapping[str, Unclear]:
-        """A record has to be marked, and its day clear."""
-        return super().lacks() if self.record else {"": Unclear("which one? ↓ ↑")}
+        """A record has to be marked, and its day clear; a no for somebody else has its reason."""
+        if self.record is None:
+            return {"": Unclear("which one? ↓ ↑")}
+        if self.record.act == "decline" and self.by and not self.draft.texts[NOTE.key].strip():
+            return {NOTE.key: Unclear("why not? a word is enough")}
+        return super().lacks()
 
     def sure(self) -> Sure | None:
         """A day that is recorded goes only where that is meant."""

@@ -84,6 +84,11 @@ GAP = Row(lambda _: [])
 """A blank line."""
 
 
+def _name(row: Row) -> tuple[object, ...]:
+    """What tells rows apart that are laid out otherwise."""
+    return row.key, row.heading, row.draw is GAP.draw
+
+
 class RowList(ScrollView, can_focus=False):
     """Rows with a cursor. Posts `Moved` when the cursor came to another row.
 
@@ -129,6 +134,20 @@ class RowList(ScrollView, can_focus=False):
         self.set_reactive(RowList.cursor, self._nearest(at, 1))
         self._into_view()
         self.refresh()
+
+    def relay(self, rows: Sequence[Row]) -> None:
+        """The same rows laid out otherwise: the cursor stays, and lines that differ are drawn."""
+        key, before = self.row and self.row.key, [_name(row) for row in self.rows]
+        self._all = rows
+        self.rows = [row for row in rows if self.folded.isdisjoint(row.hidden_by)]
+        self._lay_out()
+        at = self.find(lambda row: row.key == key)
+        self.set_reactive(RowList.cursor, self.cursor if at is None else at)
+        after = [_name(row) for row in self.rows]
+        for line in range(max(len(before), len(after))):
+            if before[line : line + 1] != after[line : line + 1]:
+                self.repaint(line)
+        self._into_view()
 
     def find(self, wanted: Callable[[Row], bool]) -> int | None:
         """The first such row on which the cursor can be."""

@@ -30,8 +30,8 @@ GROUPS: dict[Group, str] = {
 }
 """The groups in the order of the help screen, with their headings."""
 
-AGREED = ("agreements", "initiatives", "systems")
-"""The kinds of table on which something is agreed, answered or reviewed."""
+AGREED = ("agreements", "initiatives", "systems", "decisions", "actions")
+"""The kinds of table on which something is agreed, answered, reviewed, decided or done."""
 Reason = str | None
 """Why an action can't act now, in words for a person; None when it can."""
 
@@ -74,10 +74,10 @@ def with_an_estimate(view: Stage) -> Reason:
 
 
 def on_what_is_agreed(view: Stage) -> Reason:
-    """Something is selected on which an agreement, an answer or a review can be recorded."""
+    """Something is selected on which an answer, a review or a decision can be recorded."""
     if view.selected and view.selected[0] in AGREED:
         return still_there(view)
-    return "Select an initiative, a working agreement or a system first"
+    return "Select an initiative, a working agreement, a system or a decision first"
 
 
 def something_to_undo(view: Stage) -> Reason:
@@ -206,6 +206,14 @@ def _make() -> Iterator[Action]:
         "views",
         view="outcomes",
     )
+    yield a(
+        "meeting",
+        ("M",),
+        "meeting",
+        "The joint meeting: what to agree and decide",
+        "views",
+        view="meeting",
+    )
     yield a("gaps", ("c",), "gaps", "Gaps and overlaps between the sides", "views", view="gaps")
 
     yield a("down", ("j", "down"), "down", "Next row", "move", with_next="Next, previous row")
@@ -307,7 +315,7 @@ def _make() -> Iterator[Action]:
     )
     yield a("regroup", ("r",), "regroup", "Group by owner, status, rule…", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide waived conflicts", "look")
-    yield a("rules", ("C",), "rules", "Rules: what each reports, why, fixes", "look")
+    yield a("rules", ("F",), "rules", "Rules: what each reports, why, fixes", "look")
     yield a("terms", ("K",), "terms", "Glossary: meanings by side", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "Keys and signs", "look")
@@ -405,9 +413,16 @@ def _make() -> Iterator[Action]:
         "agree",
         ("A",),
         "agree",
-        "Record an answer or a review",
+        "Record an answer, a review or a decision",
         "change",
         on_what_is_agreed,
+    )
+    yield a(
+        "close_meeting",
+        ("C",),
+        "close",
+        "Meeting: close it, which writes when it was held",
+        "change",
     )
     yield a(
         "undo",

@@ -132,8 +132,23 @@ class Changes(Part):
         self.view.app.push_screen(dialog, self.keep)
 
     def do_agree(self) -> None:
-        """Record an agreement, an answer or a review of what is selected."""
+        """Record an agreement, an answer, a review or a decision about what is selected."""
+        self.answer()
+
+    def answer(self, by: str | None = None) -> None:
+        """The same; `by` is who speaks, where somebody else types."""
         if self.view.selected is None:
+            return
+        kind, id = self.view.selected
+        if kind == "decisions":
+            from planner.tui.dialogs.decide import DecideDialog
+
+            self._open(DecideDialog(self.session, id))
+            return
+        if kind == "actions":
+            from planner.tui.dialogs.cell import CellDialog
+
+            self._open(CellDialog(self.session, kind, id, "done", self.view.plan.as_of.isoformat()))
             return
         from planner.entry.agreements import records
         from planner.tui.dialogs.agree import AgreeDialog
@@ -142,7 +157,7 @@ class Changes(Part):
         if not records(self.view.plan, *self.view.selected, supplier=supplier):
             self.view.say("Nothing to record here: no open request, no open review", "warning")
             return
-        self._open(AgreeDialog(self.session, *self.view.selected, supplier))
+        self._open(AgreeDialog(self.session, kind, id, supplier, by))
 
     def do_fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""

@@ -1,0 +1,335 @@
+"""The meeting view: the agenda of the joint meeting, answered item by item, and what was said.
+
+The agenda is that of the moment in which the meeting began: what is done stays in its place. What
+was done is told in the words of the minutes, from the changes since, so that undo takes it back
+here too. The keys are those of all views; `C` closes the meeting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+
+from planner.analysis.agenda import agenda_of, moves_since
+from planner.analysis.conflicts import findings_on
+from planner.analysis.meeting import Entry, MeetingShown, meeting_of
+from planner.analysis.meetings import closing, joint_meeting, last_met
+from planner.conflicts.findings import Finding
+from planner.pages.lines import Line as PageLine
+from planner.pages.meeting import (
+    SUMMED,
+    brackets,
+    closing_line,
+    done_page,
+    entry_line,
+    heading_line,
+    here_page,
+    keys_line,
+    moved_line,
+    titles,
+)
+from planner.plan.model import Plan
+from planner.roadmap.entities import Meeting, Tables
+from planner.roadmap.output_agenda import AgendaShown, MovedRow, SectionName
+from planner.text.edits import Edit, Edits
+from planner.tui.dialogs.ask import AskDialog
+from planner.tui.dialogs.cell import CellDialog
+from planner.tui.dialogs.form import FormDialog
+from planner.tui.dialogs.waive import WaiveDialog
+from planner.tui.lines.lines_pane import Told
+from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
+from planner.tui.lines.row_list import GAP, Row, RowList, heading, set_in
+from planner.tui.lines.title_line import TitleLine
+from planner.tui.shell.actions import bindings
+from planner.tui.shell.app_state import Desk, Mark
+from planner.tui.views.details import DetailScreen
+from planner.tui.views.list_view import ListView
+
+ROOMY = 30
+"""Lines from which sections have a blank line between them."""
+
+
+class MeetingView(ListView):
+    """What to agree and to decide, the keys that do it, and what was done so far."""
+
+    view_name = "meeting"
+    offers = (*ListView.offers, "waive", "close_meeting")
+    foot = ("agree", "waive", "edit", "add", "open", "close_meeting")
+    labels = {"agree": "answer", "edit": "owner", "add": "action", "close_meeting": "close"}
+    adds = "actions"
+    share = 70
+    BINDINGS = bindings(offers)
+    DEFAULT_CSS = """
+    MeetingView ListAndPage.-beside RowList { width: 69%; }
+    """
+
+    found: MeetingShown
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.closing_line = TitleLine("bar-ground", id="closing")
+        self._first: AgendaShown | None = None
+        self._before: Tables = {}
+        self._moves: tuple[MovedRow, ...] | None = None
+        self._at: str | None = None
+        """The row under which the keys stand."""
+
+    def body(self) -> ComposeResult:
+        """The agenda, what was done, and what closing writes."""
+        yield from super().body()
+        yield self.closing_line
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """A meeting that is closed and saved makes room for the next one."""
+        if self._first is not None and self.found.closed and not self.session.unsaved:
+            self._first = self._moves = None
+            self.recompute()
+        super().on_screen_resume()
+
+    def compute(self, plan: Plan) -> MeetingShown:
+        """The agenda as it began, and what became of it."""
+        now = agenda_of(plan)
+        if self._first is None:
+            self._first, self._before = now, self.session.working_copy.saved.tables
+        return meeting_of(plan, self._first, now, self._before)
+
+    def show(self, plan: Plan, found: MeetingShown) -> None:
+        """And what moved since the last meeting, once git has said so."""
+        super().show(plan, found)
+        self._show_keys()
+        day = self._day
+        self.closing_line.show(*map(coloured_line, closing_line(plan, found, day)))
+        if self._moves is None:
+            self._moves = ()
+            self.planner.in_thread(
+                partial(self._ask_what_moved, plan), self._know, "moved", of=self
+            )
+
+    def _ask_what_moved(self, plan: Plan) -> tuple[MovedRow, ...]:
+        since = last_met(plan, joint_meeting(plan))
+        compared, unknown = moves_since(self.session.path, plan, since)
+        return agenda_of(plan, compared=compared, unknown=unknown).moved or ()
+
+    def _know(self, moved: tuple[MovedRow, ...]) -> None:
+        self._moves = moved
+        if moved and self.of is not None:
+            self.show(self.of, self.found)
+
+    @property
+    def _day(self) -> date:
+        """The day of the meeting, as closing it writes."""
+        meeting = joint_meeting(self.plan)
+        row = self.found.agenda.meeting
+        if meeting is None or row is None:
+            return self.plan.as_of
+        if self.found.closed and meeting.last is not None:
+            return meeting.last
+        return row.next or self.plan.as_of
+
+    def headings(self) -> tuple[Line, ...]:
+        """Which meeting, when, who records, how far it is."""
+        me = self.session.me
+        name = self.plan.roadmap.party_title(me) if me is not None else None
+        return tuple(map(coloured_line, titles(self.plan, self.found, name)))
+
+    def rows(self, plan: Plan) -> list[Row]:
+        """The sections with their items, under the one that is selected its keys."""
+        rows = self._moved_rows(plan)
+        for name, entries in self.found.sections:
+            shown = [one for one in entries if self._matches(plan, one)]
+            if shown:
+                rows += [GAP] if rows and self.size.height >= ROOMY else []
+                rows += self._section(plan, name, shown)
+        return rows
+
+    def _matches(self, plan: Plan, entry: Entry) -> bool:
+        matching = self.desk.matching(plan)
+        return matching is None or any(id in matching for id in entry.item.work)
+
+    def _moved_rows(self, plan: Plan) -> list[Row]:
+        if not self._moves:
+            return []
+        title = heading(lambda _: line_of(("Moved since the last meeting", "strong", True)))
+        lines = [
+            Row(
+                set_in(lambda width, one=one: coloured_line(moved_line(plan, one, width))),  # type: ignore[misc]
+                f"moved {one.id}",
+                self._page(None),
+                ("initiatives", one.id),
+            )
+            for one in self._moves
+        ]
+        return [title, *lines]
+
+    def _section(self, plan: Plan, name: SectionName, entries: list[Entry]) -> list[Row]:
+        draw = set_in(partial(_heading, plan, name, entries))
+        if name in SUMMED:
+            return [Row(draw)]
+        rows = [Row(draw, heading=True)]
+        marks = brackets(entries)
+        for entry, mark in zip(entries, marks, strict=True):
+            rows.append(row := self._row(plan, entry, mark))
+            if row.key == self._at:
+                rows.append(Row(set_in(partial(_keys, entry))))
+        return rows
+
+    def _row(self, plan: Plan, entry: Entry, bracket: str) -> Row:
+        item = entry.item
+        return Row(
+            set_in(lambda width: coloured_line(entry_line(plan, entry, bracket, width))),
+            f"{entry.section} {item.kind} {item.id} {item.other}",
+            self._page(entry),
+            (item.kind, item.id),
+            entry,
+        )
+
+    def _page(self, entry: Entry | None) -> Told:
+        def told(width: int) -> Explained:
+            plan = self.of or self.plan
+            done = done_page(plan, self.found, bool(self.session.unsaved), width)
+            here = here_page(plan, entry, width) if entry is not None else []
+            rule: list[PageLine] = [(("─" * width, "faint"),)] if here else []
+            parts = [*done, (), *rule, *here]
+            if not self.both.has_class("-beside"):
+                parts = [*here, *rule, *done]
+            return coloured(parts)
+
+        return told
+
+    def nothing(self, width: int) -> Explained:
+        """That there is nothing to talk about, and how a meeting comes into the file."""
+        lines = [line_of(("Nothing to agree or to decide", "strong", True)), []]
+        if not self.plan.roadmap.meetings:
+            lines.append(
+                line_of(
+                    ("No meeting yet. ", "text"), (":", "key", True), (" then add meeting", "text")
+                )
+            )
+        return Explained(tuple(lines), ())
+
+    # --- what is marked ---------------------------------------------------------------------------
+
+    @property
+    def entry(self) -> Entry | None:
+        """The item under the cursor."""
+        of = self.listing.row.of if self.listing.row is not None else None
+        return of if isinstance(of, Entry) else None
+
+    @property
+    def mark(self) -> Mark:
+        """The item: `A` answers it, `e` edits its owner, `i` and `f` are about its conflict."""
+        mark, entry = super().mark, self.entry
+        if entry is None:
+            return mark
+        item = entry.item
+        return replace(
+            mark,
+            adds="actions",
+            cell=("accountable",) if item.kind == "agreements" else ("owner",),
+            supplier=item.other if item.other in self.plan.roadmap.initiatives else None,
+            finding=self._finding(entry),
+        )
+
+    def _finding(self, entry: Entry) -> Finding | None:
+        """The conflict behind an item: of its rule, else of its handover."""
+        item, found = entry.item, findings_on(self.plan, entry.item.id)
+        if item.code is not None:
+            return next((one for one in found if one.code == item.code), None)
+        pair = {item.id, item.other}
+        both = (one for one in found if pair <= {*one.on, *one.root})
+        return next(both, None) if item.other else next(iter(found), None)
+
+    @on(RowList.Moved)
+    def _keys_follow(self) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys of the item stand under it, and move with the cursor."""
+        row = self.listing.row
+        if self.of is not None and (row.key if row is not None else None) != self._at:
+            self._at = row.key if row is not None else None
+            self.listing.relay(self.rows(self.of))
+
+    # --- its actions ------------------------------------------------------------------------------
+
+    @property
+    def _speaker(self) -> str | None:
+        """Who speaks to the item, where the file names a person or a team."""
+        speaks = self.entry.item.speaks if self.entry is not None else ()
+        return speaks[0].id if speaks else None
+
+    def do_agree(self) -> None:
+        """Answer the item, as whoever speaks to it."""
+        act = self.entry.item.act if self.entry is not None else None
+        if act == "own":
+            self.changes.do_edit()
+        elif act == "measure" and self.selected is not None:
+            self.app.push_screen(CellDialog(self.session, *self.selected, "readings"), self._keep)
+        else:
+            self.changes.answer(self._speaker)
+
+    def do_waive(self) -> None:
+        """Live with the conflict of the item until a day."""
+        finding = self.mark.finding
+        if finding is None:
+            self.say("No conflict here that could be waived", "warning")
+        else:
+            dialog = WaiveDialog(self.session, finding, self._speaker)
+            self.app.push_screen(dialog, self._keep)
+
+    def do_add(self) -> None:
+        """An action that somebody promises in this meeting."""
+        meeting = joint_meeting(self.plan)
+        prefill = {"meeting": meeting.id} if meeting is not None else {}
+        self.app.push_screen(FormDialog(self.session, "actions", None, prefill), self._keep)
+
+    def _keep(self, edit: Edit | None) -> None:
+        """Make the edit of a dialog; the cursor stays on the item."""
+        if edit is not None:
+            self.changes.make(edit, edit.label if isinstance(edit, Edits) else "")
+
+    def do_open(self) -> None:
+        """The item in full: work as on the board, all else as its form."""
+        if self.selected is None:
+            return
+        kind, id = self.selected
+        if kind == "initiatives" and id in self.plan.roadmap.initiatives:
+            self.app.push_screen(DetailScreen(self.plan, id), self._asked_for)
+        else:
+            self.changes.edit_fields(kind, id)
+
+    async def _asked_for(self, action: str | None) -> None:
+        if action is not None:
+            await self.action_do(action)
+
+    def do_close_meeting(self) -> None:
+        """Write when the meeting was held, once somebody has seen what that writes."""
+        meeting = joint_meeting(self.plan)
+        if meeting is None:
+            self.say("No meeting in the file to close: : then add meeting", "warning")
+        elif self.found.closed:
+            self.say("It is closed already; u takes that back", "warning")
+        else:
+            line = next(iter(closing_line(self.plan, self.found, self._day)))
+            said = "".join(text for text, _ in line).partition(": ")[2]
+            choices = {"close": "Close meeting", "stay": "Cancel"}
+            dialog = AskDialog(f"Close {meeting.label}?", choices, "close", said)
+            self.app.push_screen(dialog, partial(self._close, meeting))
+
+    def _close(self, meeting: Meeting, answer: str | None) -> None:
+        if answer == "close":
+            self.changes.make(closing(self.plan, meeting, self._day), f"close {meeting.id}")
+
+
+def _heading(plan: Plan, name: SectionName, entries: list[Entry], width: int) -> Line:
+    return coloured_line(heading_line(plan, name, entries, width))
+
+
+def _keys(entry: Entry, width: int) -> Line:
+    return coloured_line(keys_line(entry, width))
