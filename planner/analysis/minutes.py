@@ -24,6 +24,7 @@ from planner.errors import PlannerError
 from planner.git.first_parent import Point, line_of
 from planner.git.user_email import name as user_name
 from planner.plan.model import Plan
+from planner.query.party import Party, concerns
 from planner.roadmap.entities import Meeting, Tables
 from planner.roadmap.figures import date_text
 from planner.roadmap.output import SCHEMA
@@ -62,6 +63,36 @@ def minutes_of(
         unknown=unknown,
         rows=tuple(row for row in rows if _is_of(row, meeting)),
     )
+
+
+def minutes_for(
+    plan: Plan, shown: MinutesShown, party: Party | None, work: frozenset[str] | None
+) -> MinutesShown:
+    """What of the minutes a party said, and is about some work; None asks for all."""
+
+    def is_asked(row: MinuteRow) -> bool:
+        about = work is None or not work.isdisjoint(_work_of(plan, row))
+        return about and (party is None or _is_said_by(plan, party, row))
+
+    return replace(shown, rows=tuple(filter(is_asked, shown.rows)))
+
+
+def _is_said_by(plan: Plan, party: Party, row: MinuteRow) -> bool:
+    if row.said is None:
+        return False
+    side = row.said.id in (row.said.side, None)
+    return concerns(plan, party, row.said.side, None if side else row.said.id)
+
+
+def _work_of(plan: Plan, row: MinuteRow) -> set[str]:
+    """The initiatives that a record is about, by their own ids or by what they name."""
+    if row.kind == "initiatives":
+        return {row.id, row.other}
+    waiver = plan.roadmap.waivers.get(row.id) if row.kind == "waivers" else None
+    ids = {row.id, *(waiver.on if waiver is not None else ())}
+    every = plan.roadmap.initiatives.values()
+    naming = ("awaits", "outcomes", "uses", "alters")
+    return ids | {one.id for one in every if any(ids & {*getattr(one, key)} for key in naming)}
 
 
 def _is_of(row: MinuteRow, meeting: Meeting | None) -> bool:

@@ -6,14 +6,13 @@ import click
 
 from planner.analysis.agenda import agenda_for, agenda_of, moves_since
 from planner.analysis.meetings import closing, joint_meeting, last_met, meeting_named
-from planner.cli.shared.among import among
+from planner.cli.shared.among import party_or_work, takes_scope
 from planner.cli.shared.edit import make
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.errors import UsageError
 from planner.pages.agenda import ADD, agenda_markdown
-from planner.query.party import Party, parties_called, party_named
 from planner.roadmap.entities import Meeting
 from planner.session.session import Session
 
@@ -26,18 +25,7 @@ from planner.session.session import Session
     metavar="last|DATE",
     help="What moved and what is new since this date (default: since the last meeting).",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="Only what this side, team or person speaks to, or what this initiative waits for.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only what is about initiatives that match (see `planner help filters`).",
-)
+@takes_scope
 @click.option("--all", "everything", is_flag=True, help="Show every item of long sections.")
 @click.option(
     "--close", is_flag=True, help="Close the meeting: record its date as `last`, and print nothing."
@@ -79,8 +67,7 @@ def command(
     named = since is not None and since != "last"
     day = day_in(plan, since or "", past=True) if named else last_met(plan, about)
     shown = agenda_of(plan, about, day, *moves_since(session.path, plan, day))
-    party, ids = _asked(session, whose, query)
-    shown = agenda_for(plan, shown, party, ids)
+    shown = agenda_for(plan, shown, *party_or_work(session, query, whose))
     if form:
         print_json("agenda", shown, form)
         return 0
@@ -96,14 +83,3 @@ def _close(session: Session, meeting: Meeting | None, on: str | None, *, dry_run
     day = day_in(session.plan, on, past=True) if on is not None else None
     edit = closing(session.plan, meeting, day)
     return make(session, edit, f"close {meeting.id}", dry_run=dry_run)
-
-
-def _asked(
-    session: Session, whose: str | None, query: str | None
-) -> tuple[Party | None, frozenset[str] | None]:
-    """Whose items, and about which work. Raises UsageError."""
-    plan = session.plan
-    is_party = whose is not None and whose not in plan.roadmap.initiatives
-    if whose is None or not (is_party and parties_called(plan, whose)):
-        return None, among(session, query, whose)
-    return party_named(plan, whose), among(session, query)

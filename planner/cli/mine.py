@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.analysis.mine import mine_of, party_of
-from planner.cli.shared.among import among
+from planner.cli.shared.among import party_or_work
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -14,7 +14,7 @@ from planner.errors import UsageError
 from planner.pages.mine import mine_page
 from planner.query.filters import Nobody
 from planner.query.me import who
-from planner.query.party import Party, parties_called, party_named
+from planner.query.party import Party
 from planner.session.roadmaps import option_for
 from planner.session.session import Session
 from planner.text.phrases import did_you_mean
@@ -51,11 +51,8 @@ def command(
     """
     session = open_session(roadmap, as_of, path)
     plan = session.plan
-    another = whose is not None and whose not in plan.roadmap.initiatives
-    another = another and bool(parties_called(plan, whose or ""))
-    party = party_named(plan, whose or "") if another else _me(session)
-    ids = among(session, query, None if another else whose)
-    shown = mine_of(plan, party, ids, option_for(session.path))
+    party, ids = party_or_work(session, query, whose)
+    shown = mine_of(plan, party or _me(session), ids, option_for(session.path))
     if form:
         print_json("mine", shown, form)
         return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from planner.analysis.meetings import joint_meeting, last_met, meeting_named
-from planner.analysis.minutes import minutes_of
+from planner.analysis.minutes import minutes_for, minutes_of
+from planner.cli.shared.among import party_or_work, takes_scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
@@ -20,6 +21,7 @@ from planner.pages.minutes import minutes_markdown
     metavar="last|DATE",
     help="What was recorded on this date and since (default: of the last meeting alone).",
 )
+@takes_scope
 @click.option(
     "--markdown", is_flag=True, expose_value=False, help="Show the minutes in Markdown (as it is)."
 )
@@ -30,6 +32,8 @@ def command(
     as_of: str | None,
     meeting: str | None,
     since: str | None,
+    whose: str | None,
+    query: str | None,
     form: Form,
 ) -> int:
     """Show the minutes of the last meeting in Markdown: who agreed, declined, decided and promised
@@ -44,6 +48,7 @@ def command(
     day = last_met(plan, about) if since == "last" else None
     day = day_in(plan, since, past=True) if since is not None and day is None else day
     shown = minutes_of(session.path, plan, about, day)
+    shown = minutes_for(plan, shown, *party_or_work(session, query, whose))
     if form:
         print_json("minutes", shown, form)
         return 0

@@ -209,6 +209,17 @@ def test_of_all_acts(meeting: Meeting) -> None:
     }
 
 
+def test_what_a_party_said_or_what_is_about_some_work(meeting: Meeting) -> None:
+    meeting.do(*SAID)
+    by_nadia = {one for one in PLANTED if one[3] == "Nadia Haddad"}
+    assert set(meeting.told("--for", "nadia-haddad")) == by_nadia
+    it = {"Nadia Haddad", "Piotr Zieliński", "Privacy office", "Felix Brandt"}
+    assert set(meeting.told("--for", "it")) == {one for one in PLANTED if one[3] in it}
+    about = set(meeting.told("--filter", "id:loyalty-relaunch"))
+    assert {one[1] for one in about} == {"loyalty-relaunch", "points-expiry"}
+    assert {one[1] for one in meeting.told("--for", "autumn-range-load")} == {"autumn-range-load"}
+
+
 def test_without_history_what_has_a_date_is_told_and_the_rest_is_said_to_be_unknown(
     run: Run, acme: str, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from planner.cli.shared.naming import initiative_said
 from planner.errors import UsageError
 from planner.query.filters import UNKNOWN, Me, asks_for_me, compile_filter
 from planner.query.me import who
-from planner.query.party import work_for
+from planner.query.party import Party, parties_called, party_named, work_for
 from planner.session.session import Session
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -50,3 +50,15 @@ def among(session: Session, query: str | None, *whose: str | None) -> frozenset[
 def asking(session: Session, query: str) -> Me:
     """Who is at the keys; only a filter that depends on it makes us look."""
     return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN
+
+
+def party_or_work(
+    session: Session, query: str | None, whose: str | None
+) -> tuple[Party | None, frozenset[str] | None]:
+    """A side, team or person where `whose` names one, and the work that is asked for: what matches,
+    or what an initiative waits for. Raises UsageError.
+    """
+    plan = session.plan
+    if whose is not None and whose not in plan.roadmap.initiatives and parties_called(plan, whose):
+        return party_named(plan, whose), among(session, query)
+    return None, among(session, query, whose)
