@@ -56,7 +56,7 @@ def command(
     force: bool,
     form: Form,
 ) -> int:
-    """Write the report to FILE (.html, .md), or print it in Markdown (FILE is `-`).
+    """Write the report to FILE (.html, .md, .svg, .png, .pptx), or print Markdown (FILE is `-`).
 
     One page for people without a terminal: when the launch is, what it costs to be late, what is
     asked of whom; below it what the sides owe each other, outcomes, risks and what moved.

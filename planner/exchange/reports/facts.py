@@ -116,11 +116,12 @@ class Facts:
         was: Mapping[str, Span] | None = None,
         side: str | None = None,
         launch: str | None = None,
+        title: str | None = None,
     ) -> None:
         self.plan = plan
         self.schedule = plan.schedule
         self.as_of = plan.as_of
-        self.title = one_line(plan.roadmap.title)
+        self.title = one_line(title or plan.roadmap.title)
         self._first = side
         self._main = launch or plan.schedule.main_launch
         self._was = was or {}

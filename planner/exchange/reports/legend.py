@@ -92,7 +92,8 @@ def _items(facts: Facts, was_on: date | None, folded: bool) -> Iterator[Item]:
         yield 9, lambda x, y: iter((_sign(x, y, "ghost", None),)), "agreed"
     if "late" in stands:
         yield 9, _agreed_late, "agreed, late"
-    if was_on is not None:
+    moved = any(one.was for one in works) or any(one.was for one in facts.launches)
+    if was_on is not None and moved:
         yield 18, _was, f"was on {date_text(was_on, facts.as_of)}"
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from planner.exchange.reports.page_style import page_style
-from planner.exchange.reports.picture import Numbered, picture
+from planner.exchange.reports.picture import picture
 from planner.exchange.reports.writing import Material
 from planner.pages.report_head import (
     asks_heading,
@@ -118,11 +118,11 @@ def _head(shown: ReportShown) -> Iterator[str]:
 
 def _drawings(material: Material) -> Iterator[tuple[str, str]]:
     """The wide drawing and the narrow one, each with its name."""
-    asks = material.shown.asks
-    numbered = [Numbered(one.number, one.supplier, one.id) for one in asks if one.id is not None]
-    was, was_on, side = material.was, material.was_on, material.shown.side
+    one, side = material, material.shown.side
     for shape in _SHAPES:
-        drawn = picture(material.plan, numbered, was, was_on, shape, "page", side)
+        drawn = picture(
+            one.plan, one.numbered, one.was, one.was_on, shape, "page", side, launch=one.launch
+        )
         yield shape, drawn.strip()
 
 

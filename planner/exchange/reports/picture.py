@@ -55,6 +55,7 @@ def drawn(
     *,
     launch: str | None = None,
     sentence: str = "",
+    title: str | None = None,
 ) -> Drawing:
     """The same as values: what stands where."""
-    return drawing(Facts(plan, numbered, was, side, launch), shape, was_on, sentence)
+    return drawing(Facts(plan, numbered, was, side, launch, title), shape, was_on, sentence)

@@ -13,7 +13,7 @@ from planner.exchange.reports.palette import Colours, paint
 from planner.exchange.reports.shapes import Disc, Drawing, Line, Polygon, Rect, Text
 from planner.exchange.reports.widths import known
 
-FONTS = "Helvetica, Arial, 'Liberation Sans', sans-serif"
+FONTS = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _ESCAPED = str.maketrans(_ESCAPES)
 

@@ -9,12 +9,18 @@ from importlib import import_module
 from msgspec import Struct
 
 from planner.errors import UsageError
-from planner.exchange.reports.facts import Span
+from planner.exchange.reports.facts import Numbered, Span
 from planner.plan.model import Plan
 from planner.roadmap.output_report import ReportShown
 from planner.text.phrases import typed
 
-FORMATS: Mapping[str, str] = {".html": "page", ".md": "markdown"}
+FORMATS: Mapping[str, str] = {
+    ".html": "page",
+    ".md": "markdown",
+    ".svg": "picture_file",
+    ".png": "picture_pixels",
+    ".pptx": "slides",
+}
 """Suffix → module in this package, which has `written(material)`, its bytes."""
 
 
@@ -28,6 +34,20 @@ class Material(Struct, frozen=True, kw_only=True):
     everything: bool = False
     was: Mapping[str, Span] = {}
     was_on: date | None = None
+
+    @property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """The asks that have a place in the picture."""
+        return tuple(
+            Numbered(ask.number, ask.supplier, ask.id)
+            for ask in self.shown.asks
+            if ask.id is not None
+        )
+
+    @property
+    def launch(self) -> str | None:
+        """The launch that it is about."""
+        return self.shown.launch.id if self.shown.launch is not None else None
 
 
 def format_of(suffix: str) -> str:

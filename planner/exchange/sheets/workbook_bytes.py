@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Place
@@ -21,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.exchange.archives import ALWAYS, without_time
 from planner.exchange.sheets.guard import guarded_again, printable
 from planner.exchange.sheets.limits import MAX_TEXT
 from planner.exchange.sheets.sheet import Cell, Sheet, as_text
@@ -28,7 +28,6 @@ from planner.exchange.sheets.sheet import Cell, Sheet, as_text
 _WIDEST, _NARROWEST = 60, 8
 _LINE, _HIGHEST = 14, 409
 """Points of a line, and of the highest row that Excel has."""
-_ALWAYS = datetime(2000, 1, 1)
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\x7f\[\]:*?/\\]")
 _LONGEST_TITLE, _LONGEST_LIST = 31, 255
@@ -41,13 +40,13 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "planner"
-    book.properties.created = _ALWAYS
+    book.properties.created = ALWAYS
     titles: set[str] = set()
     for sheet in sheets:
         _write(book.create_sheet(_title(sheet.title, titles)), sheet)
     made = BytesIO()
     book.save(made)
-    return _without_time(made)
+    return without_time(made)
 
 
 def _title(title: str, taken: set[str]) -> str:
@@ -182,24 +181,3 @@ def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
 
 def _longest(cell: Cell) -> int:
     return max(map(len, cell.text.split("\n")))
-
-
-def _without_time(made: BytesIO) -> bytes:
-    """The same archive, in which nothing says when it was made."""
-    into = BytesIO()
-    with ZipFile(made) as before, ZipFile(into, "w", ZIP_DEFLATED) as after:
-        for info in before.infolist():
-            raw = before.read(info)
-            if info.filename == "docProps/core.xml":
-                raw = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", raw)
-            after.writestr(_member(info.filename), raw)
-    return into.getvalue()
-
-
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-
-def _member(name: str) -> ZipInfo:
-    info = ZipInfo(name, _ALWAYS.timetuple()[:6])
-    info.compress_type = ZIP_DEFLATED
-    return info
