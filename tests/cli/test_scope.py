@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,8 +11,12 @@ import pytest
 
 from planner.cli.main import COMMANDS, group
 from tests.cli.conftest import Run
+from tests.git.clones import clone_at
 
-PRINTING = ("show", "check", "ready", "mine", "path", "agreements", "outcomes", "gaps")
+PRINTING = (
+    *("show", "check", "ready", "mine", "path", "agreements", "outcomes", "gaps"),
+    *("history", "promises", "agenda"),
+)
 """The commands that print what is planned, of all or of some work."""
 OF_ONE = ("network", "why", "reach", "announce")
 """The commands that print what is planned of one initiative."""
@@ -124,3 +129,26 @@ def test_markdown_has_a_heading_for_each(run: Run, acme: str) -> None:
     text = run("check", acme, "--group-by", "next", "--markdown").out
     assert "## Identity and access (IT): 5" in text.splitlines()
     assert text.count("```") % 2 == 0
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+def test_the_history_of_a_side_is_that_of_its_launches(run: Run, tmp_path: Path) -> None:
+    clone = clone_at(tmp_path / "plan")
+    text = (
+        '[teams.a]\nportfolio = "it"\n[teams.b]\nportfolio = "marketing"\n'
+        '[initiatives.one]\nkind = "campaign"\nowner = "a"\nestimate = "1w"\n'
+        '[initiatives.two]\nkind = "campaign"\nowner = "b"\nestimate = "1w"\n'
+    )
+    clone.commit("plan.toml", text)
+    clone.commit("plan.toml", text.replace('"1w"', '"2w"'))
+    file = str(clone.top / "plan.toml")
+    for words, launches in (
+        ((), {"one", "two"}),
+        (("--for", "it"), {"one"}),
+        (("--filter", "owner:b"), {"two"}),
+    ):
+        found = asked(run, "history", "-r", file, *words)
+        assert {trend["id"] for trend in found["trends"]} == launches
+    assert run("history", "-r", file, "--filter", "nothing-so").code == 2
