@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.analysis.history import history_of
 from planner.errors import UsageError
 from planner.roadmap.output_history import StepRow
 from tests.analysis.records import Committed, causes
@@ -264,23 +265,22 @@ def test_an_unknown_id_is_refused(roadmap: Committed) -> None:
         roadmap.history("launhc")
 
 
+class Enough(Exception):
+    """Somebody ended the reading."""
+
+
 def test_reading_tells_how_far_it_is_and_can_be_ended(roadmap: Committed) -> None:
-    from planner.analysis.history import history_of
-
     roadmap.commit("Longer", LONGER)
-    seen: list[tuple[int, int]] = []
-    history_of(roadmap.path, roadmap.plan, progress=lambda at, of: seen.append((at, of)))
-    assert seen == sorted(seen)
-    assert all(at <= of for at, of in seen)
-
-    class Enough(Exception):
-        pass
 
     def stop(_: int, __: int) -> None:
         raise Enough
 
     with pytest.raises(Enough):
         history_of(roadmap.path, roadmap.plan, progress=stop)
+    seen: list[tuple[int, int]] = []
+    history_of(roadmap.path, roadmap.plan, progress=lambda at, of: seen.append((at, of)))
+    assert seen == sorted(seen)
+    assert all(at <= of for at, of in seen)
 
 
 # --- the command ----------------------------------------------------------------------------------
