@@ -221,6 +221,13 @@ def test_an_ask_has_its_number_on_a_line_from_bar_to_bar(acme: Plan) -> None:
     assert {"one customer id", "signed-off segments", "12 May, not agreed"} <= named
 
 
+def test_what_a_giver_owes_for_one_day_has_one_number(acme: Plan) -> None:
+    found = drawn(acme, [Numbered(1, "customer-sso", "segment-definitions")])
+
+    assert set(boxes(found, "arrow")) == {"segment-definitions", "loyalty-relaunch"}
+    assert "customer-sso" not in boxes(found, "dot")
+
+
 def test_handovers_without_a_number_are_signs_by_how_they_stand(acme: Plan) -> None:
     found = drawn(acme, ASKS)
     fills = [getattr(shape, "fill", None) for shape in found.of("sign")]

@@ -116,6 +116,7 @@ def test_slides_have_the_shapes_of_the_picture(run: Run, acme: Plan, tmp_path: P
     for text in drawing.shapes:
         if isinstance(text, Text):
             assert text.text in said
+    assert not deck.slides[0].shapes._spTree.findall(".//{*}style")  # no shadow of the theme
 
 
 def test_slides_list_the_asks_in_a_table(run: Run, acme: Plan, tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_slides_list_the_asks_in_a_table(run: Run, acme: Plan, tmp_path: Path) -
 
     assert len(table.rows) == len(shown.asks) + 1
     for row, ask in zip(list(table.rows)[1:], shown.asks, strict=True):
-        cells = [cell.text for cell in row.cells]
+        cells = [cell.text.replace("\u00a0", " ") for cell in row.cells]
         assert cells[0] == str(ask.number)
         assert cells[2] == ask.ask
         assert all(one.name in cells[1] for one in ask.who)

@@ -74,12 +74,11 @@ class Band:
         self._below = below
         self._direct = len(above) == 1
         sides = {*above, below}
-        self._all = tuple(
+        self.crossings = tuple(
             one
             for one in facts.crossings
             if below in (one.giver, one.taker) and {one.giver, one.taker} <= sides
         )
-        self.crossings = tuple(self._with_numbers())
         asks = sorted(self._asks(), key=lambda one: (one.x, one.number))
         self.asks = _levelled(asks, [self._span(ask) for ask in asks])
 
@@ -99,15 +98,6 @@ class Band:
             x = self._axis.after(found[0].given)
             x = min(max(x, self._axis.left + BADGE), self._axis.right - BADGE + 4)
             yield Ask(number, found, x, 0)
-
-    def _with_numbers(self) -> Iterator[Crossing]:
-        """The handovers of this band; what else one giver has not agreed for the same day has the
-        number of its ask.
-        """
-        asked = {(one.supplier, one.given): one.number for one in self._all if one.number}
-        for one in self._all:
-            number = asked.get((one.supplier, one.given)) if one.standing == "open" else None
-            yield replace(one, number=number) if one.number is None and number else one
 
     def _span(self, ask: Ask) -> Interval:
         """From the first end of its lines to the last."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.conflicts.context import FINISH_BOUNDS, START_BOUNDS
 from planner.conflicts.handovers import answer, gaps
@@ -240,11 +241,18 @@ class Facts:
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:
-        """The handovers that are still to come, by day, then ids."""
-        found = (self._crossing(*pair) for pair in self.plan.context.handovers)
-        return tuple(
-            sorted(filter(None, found), key=lambda one: (one.given, one.supplier, one.successor))
-        )
+        """The handovers that are still to come, by day, then ids. What else a giver has not agreed
+        for the same day has the number of its ask.
+        """
+        found = [one for pair in self.plan.context.handovers if (one := self._crossing(*pair))]
+        asked = {(one.supplier, one.given): one.number for one in found if one.number is not None}
+        every = [
+            replace(one, number=asked.get((one.supplier, one.given)))
+            if one.number is None and one.standing == "open"
+            else one
+            for one in found
+        ]
+        return tuple(sorted(every, key=lambda one: (one.given, one.supplier, one.successor)))
 
     @property
     def open_crossings(self) -> int:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from planner.exchange.sheets.guard import printable
+from planner.roadmap.figures import MONTHS
 
 _ENDS = (re.compile(r"\s*[(\[:;]|\s+[–—-]\s+"), re.compile(r"\s*,"))
 _BEFORE = re.compile(
@@ -17,6 +18,12 @@ _BEFORE = re.compile(
     r"|per|than|through|to|under|until|via|when|with|within|without)\s+",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(rf"(?<=\d) (?=(?:{'|'.join(MONTHS)})|working)|(?<=[a-y]) (?=20\d\d\b)")
+
+
+def together(text: str) -> str:
+    """A text without line ends inside a date or between a number and what it counts."""
+    return _TOGETHER.sub("\u00a0", text)
 
 
 def one_line(text: str) -> str:

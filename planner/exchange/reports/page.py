@@ -15,6 +15,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+from planner.exchange.reports.names import together
 from planner.exchange.reports.page_style import page_style
 from planner.exchange.reports.picture import picture
 from planner.exchange.reports.writing import Material
@@ -29,10 +30,9 @@ from planner.pages.report_head import (
     subtitle,
 )
 from planner.pages.report_sections import Cell, Section, Table, sections, work_table
-from planner.roadmap.figures import MONTHS, listed
+from planner.roadmap.figures import listed
 from planner.roadmap.output_report import AskShown, ReportShown
 
-_TOGETHER = re.compile(rf"(?<=\d) (?=(?:{'|'.join(MONTHS)})|working)|(?<=[a-y]) (?=20\d\d\b)")
 _SIZE = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _SHAPES: tuple[Literal["wide", "narrow"], ...] = ("wide", "narrow")
 _SCRIPT = (
@@ -99,7 +99,7 @@ def _t(text: str) -> str:
     """A text as HTML has it, in content and in attributes; no line ends inside a date or between a
     number and what it counts.
     """
-    return escape(_TOGETHER.sub("\u00a0", text), quote=True)
+    return escape(together(text), quote=True)
 
 
 # --- the first page -------------------------------------------------------------------------------

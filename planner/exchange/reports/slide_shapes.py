@@ -10,9 +10,12 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from planner.exchange.archives import ALWAYS
+from planner.exchange.reports.names import together
 from planner.exchange.reports.palette import LIGHT
 from planner.exchange.reports.shapes import Disc, Drawing, Line, Polygon, Rect, Text
 from planner.exchange.sheets.guard import printable
@@ -27,8 +30,23 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style without lines and fills."""
 ABOVE = 0.905
 """How far a line of Arial reaches above its baseline, in sizes."""
+LINE = 48
+"""The height of a row of the table, in points."""
+Look = tuple[float, str, bool]
+"""Size in points, colour, and whether it is bold."""
+HEAD: Look = (12, "second", False)
+LOOKS: tuple[Look, ...] = (
+    (16, "red", True),
+    (15, "ink", True),
+    (15, "ink", True),
+    (14, "second", False),
+    (15, "ink", True),
+)
+"""How the columns of the asks look."""
 CARRIES = {"label": "bar", "number": "badge", "today name": "today sign"}
 """Texts that belong into a shape, by what they are."""
+BEHIND = ("band", "freeze", "grid", "today")
+"""What lies behind all else: letters on a slide have no halo that keeps a line out of them."""
 SIDES = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
@@ -47,9 +65,9 @@ class Deck:
         page = self._slide(title.text)
         pen = _Pen(page, drawing)
         pen.place_title(page.shapes.title, title)
-        for shape in drawing.shapes:
-            if shape is not title and shape.what != "paper":
-                pen.draw(shape)
+        shown = [one for one in drawing.shapes if one is not title and one.what != "paper"]
+        for shape in sorted(shown, key=lambda one: one.what not in BEHIND):
+            pen.draw(shape)
 
     def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A slide with a title and a table."""
@@ -58,15 +76,19 @@ class Deck:
         _place(page.shapes.title, left, top, wide, Pt(36))
         _write(page.shapes.title.text_frame, title, 24, bold=True)
         frame = page.shapes.add_table(
-            len(rows) + 1, len(heads), left, Emu(top + Pt(50)), wide, Pt(30 * (len(rows) + 1))
+            len(rows) + 1, len(heads), left, Emu(top + Pt(56)), wide, Pt(LINE)
         )
         frame._element.graphic.graphicData.tbl.tblPr.find(_STYLE_ID).text = NO_STYLE
         shares = (4, 26, 35, 24, 11)
         for column, share in zip(frame.table.columns, shares, strict=True):
             column.width = Emu(wide * share // 100)
         for number, row in enumerate([heads, *rows]):
-            for cell, text in zip(frame.table.rows[number].cells, row, strict=True):
-                _fill_cell(cell, text, is_head=not number)
+            frame.table.rows[number].height = Pt(LINE if number else LINE - 14)
+            for column, (cell, text) in enumerate(
+                zip(frame.table.rows[number].cells, row, strict=True)
+            ):
+                look = HEAD if not number else LOOKS[column]
+                _fill_cell(cell, text, look)
 
     def save(self, into: BinaryIO) -> None:
         """Write the deck."""
@@ -78,19 +100,25 @@ class Deck:
         return page
 
 
-_STYLE_ID = "{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_STYLE_ID = f"{{{_MAIN}}}tableStyleId"
+_RULE = (
+    f'<a:lnB xmlns:a="{_MAIN}" w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
+)
 
 
-def _fill_cell(cell: Any, text: str, *, is_head: bool) -> None:
+def _fill_cell(cell: Any, text: str, look: Look) -> None:
+    """One cell over a hairline: its first line as the column looks, others small."""
     cell.margin_left = cell.margin_right = Pt(6)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    first, *others = printable(text).split("\n")
-    _write(cell.text_frame, first, 12 if is_head else 14, "second" if is_head else "ink",
-           bold=bool(others))  # fmt: skip
+    first, *others = printable(together(text)).split("\n")
+    size, ink, bold = look
+    _write(cell.text_frame, first, size, ink, bold=bold)
     for other in others:
         run = cell.text_frame.add_paragraph().add_run()
         run.text = other
         _letter(run.font, 12, "second")
+    cell._tc.get_or_add_tcPr().append(parse_xml(_RULE.format(LIGHT["rule"][1:].upper())))
 
 
 def _write(
@@ -125,6 +153,13 @@ def _place(shape: Any, left: int, top: int, wide: int, high: int) -> None:
     frame.vertical_anchor = MSO_ANCHOR.TOP
 
 
+def _without_style(made: Any) -> None:
+    """A shape without what the theme gives it, such as a shadow: it has all that it needs."""
+    style = made._element.find(qn("p:style"))
+    if style is not None:
+        made._element.remove(style)
+
+
 class _Pen:
     """Draws the shapes of one drawing on one slide."""
 
@@ -148,6 +183,7 @@ class _Pen:
         else:
             made = self._solid(shape)
         made.name = " ".join(filter(None, (shape.what, shape.of)))
+        _without_style(made)
 
     def place_title(self, holder: Any, text: Text) -> None:
         """The title of the slide where the drawing has it."""
@@ -238,7 +274,6 @@ class _Pen:
         return made
 
     def _paint(self, made: Any, fill: str | None, edge: str | None, weight: float) -> None:
-        made.shadow.inherit = False
         if fill:
             made.fill.solid()
             made.fill.fore_color.rgb = _colour(fill)
