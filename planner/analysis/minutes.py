@@ -8,7 +8,7 @@ git commits as. Without history only what has a date in the file is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from planner.roadmap.figures import date_text
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_minutes import MinuteAct, MinuteRow, MinutesShown
 from planner.roadmap.values import FIRST_DAY
+from planner.text.renames import renamed_tables, with_renames
 
 DEEP = 20
 """How many merges inside merges are followed."""
@@ -191,19 +192,16 @@ def _starts_late(base: _Dated, day: date, plan: Plan) -> str | None:
 
 def _by_record(window: _Window, plan: Plan) -> list[MinuteRow]:
     """What was recorded, each with who typed it."""
-    rows = recorded(window.base.tables, window.after, plan)
-    wanted = {_key(row) for row in rows}
+    found = recorded(window.base.tables, window.after, plan)
+    makers = _Makers(window.record, plan, window.after, {_key(row) for row in found})
     typed: Typed = {}
     before = window.base.tables
     for revision in window.later:
-        made = {_key(row) for row in recorded(before, revision.tables, plan)} & wanted
-        typed |= dict.fromkeys(made, (revision.author, revision.commit))
-        typed |= _merged(window.record, revision.point, plan, made, DEEP)
+        typed |= makers.of(before, revision.point, revision.tables, DEEP)
         before = revision.tables
     if window.now is not None:
-        made = {_key(row) for row in recorded(before, window.now, plan)} & wanted
-        typed |= dict.fromkeys(made, (window.user, None))
-    return [_with_author(row, typed) for row in rows]
+        typed |= dict.fromkeys(makers.made(before, window.now), (window.user, None))
+    return [_with_author(row, typed) for row in found]
 
 
 def _key(row: MinuteRow) -> Key:
@@ -215,34 +213,48 @@ def _with_author(row: MinuteRow, typed: Typed) -> MinuteRow:
     return replace(row, typed=who, commit=commit)
 
 
-def _merged(record: Record, merge: Point, plan: Plan, wanted: set[Key], deep: int) -> Typed:
-    """Who typed what a merge brought, on its other sides; nothing for a commit that is none."""
-    found: Typed = {}
-    for parent in merge.parents[1:] if deep and wanted else ():
+class _Makers:
+    """Who made which of the records that are wanted; `after` has the ids that they go by."""
+
+    def __init__(self, record: Record, plan: Plan, after: Tables, wanted: Collection[Key]) -> None:
+        self._record, self._plan, self._after = record, plan, after
+        self._wanted = frozenset(wanted)
+
+    def made(self, before: Tables, tables: Tables) -> frozenset[Key]:
+        """What tables record and earlier ones do not."""
+        was, now = (with_renames(one, renamed_tables(one, self._after)) for one in (before, tables))
+        return self._wanted.intersection(map(_key, recorded(was, now, self._plan)))
+
+    def of(self, before: Tables, point: Point, tables: Tables, deep: int) -> Typed:
+        """What a commit made; what a merge brought was made on its other sides."""
+        made = self.made(before, tables)
+        found: Typed = dict.fromkeys(made, (point.author, point.commit))
+        for parent in point.parents[1:] if made and deep else ():
+            for key, typed in self._side(parent, point.parents[0], deep - 1).items():
+                if key in made:
+                    found[key] = typed
+        return found
+
+    def _side(self, parent: str, first: str, deep: int) -> Typed:
+        """What the commits of a merged side made, the oldest first."""
+        record = self._record
+        found: Typed = {}
+        lines = (line_of(record.repository, parent, name, beyond=first) for name in record.names)
+        points = next(filter(None, lines), [])[::-1]
+        record.texts.load(points)
         before: Tables | None = None
-        for point in _side(record, parent, merge.parents[0]):
+        for point in points:
             tables = record.tables_at(point)
             if tables is not None:
-                before = _before(record, point) if before is None else before
-                made = {_key(row) for row in recorded(before, tables, plan)} & wanted
-                found |= dict.fromkeys(made, (point.author, point.commit))
-                found |= _merged(record, point, plan, made, deep - 1)
+                before = self._before(point) if before is None else before
+                found |= self.of(before, point, tables, deep)
                 before = tables
-    return found
+        return found
 
-
-def _side(record: Record, parent: str, first: str) -> list[Point]:
-    """The points of a merged side, oldest first."""
-    lines = (line_of(record.repository, parent, name, beyond=first) for name in record.names)
-    points = next(filter(None, lines), [])[::-1]
-    record.texts.load(points)
-    return points
-
-
-def _before(record: Record, point: Point) -> Tables:
-    """The tables before a point of another line."""
-    parent = record.newest(point.parents[0]) if point.parents else None
-    return (record.tables_at(parent) if parent is not None else None) or {}
+    def _before(self, point: Point) -> Tables:
+        """The tables before a point of another line."""
+        parent = self._record.newest(point.parents[0]) if point.parents else None
+        return (self._record.tables_at(parent) if parent is not None else None) or {}
 
 
 # --- by the dates in the file ---------------------------------------------------------------------

@@ -29,18 +29,19 @@ from planner.roadmap.output_agenda import (
 from planner.roadmap.output_history import CauseRow, StepRow
 from planner.text.visible import visible
 
-TITLES: dict[SectionName, str] = {
-    "new": "New to the other side, not reviewed",
-    "late": "Late",
-    "agree": "To agree, the fewest that free a launch first",
-    "decide": "To decide",
-    "owner": "Nobody accountable",
-    "unanswered": "Unanswered",
-    "action": "Actions",
-    "measured": "Measured",
-    "ends": "Ends soon",
-    "launch": "Next launches",
+TITLES: dict[SectionName, tuple[str, str]] = {
+    "late": ("Late", ""),
+    "agree": ("To agree", "fewest that free each launch first"),
+    "decide": ("To decide", ""),
+    "owner": ("Nobody accountable", ""),
+    "new": ("To review", "new on the other side’s systems"),
+    "unanswered": ("Unanswered", ""),
+    "action": ("Actions", ""),
+    "measured": ("Measured", ""),
+    "ends": ("Ends soon", ""),
+    "launch": ("Next launches", ""),
 }
+"""The heading of each section, and what is said beside it."""
 NOTHING = "There is nothing to talk about."
 NO_HISTORY = "the roadmap is not in a git repository"
 MOST = 12
@@ -129,7 +130,8 @@ def agenda_markdown(
         rows += _rows(plan, section.name, section.items)
         if rows:
             number = len(rows) if section.name == "new" else len(section.items)
-            heading = f"{TITLES[section.name]}{f': {number}' if number else ''}"
+            heading = ", ".join(filter(None, TITLES[section.name]))
+            heading += f": {number}" if number else ""
             yield from _section(heading, rows, width, everything=everything)
     if not (shown.moved or shown.waits or any(each.items for each in shown.sections)):
         yield from ("", NOTHING)

@@ -10,7 +10,7 @@ from planner.analysis.raci import Handover, handovers_of
 from planner.conflicts.answering import said
 from planner.conflicts.headline import short_title
 from planner.conflicts.terms import waiting
-from planner.pages.agenda import step_text
+from planner.pages.agenda import TITLES, step_text
 from planner.pages.asks import LETTERS
 from planner.pages.canvas import cells, shorten
 from planner.pages.lines import Line, Page, Piece, cut, fitted
@@ -43,19 +43,6 @@ from planner.roadmap.output_agenda import (
 from planner.roadmap.output_minutes import MinuteAct, MinuteRow
 from planner.text.visible import visible
 
-TITLES: dict[SectionName, tuple[str, str]] = {
-    "late": ("Late", ""),
-    "agree": ("To agree", "fewest that free each launch first"),
-    "decide": ("To decide", ""),
-    "owner": ("Nobody accountable", ""),
-    "new": ("To review", "new on the other side’s systems"),
-    "unanswered": ("Unanswered", ""),
-    "action": ("Actions", ""),
-    "measured": ("Measured", ""),
-    "ends": ("Ends soon", ""),
-    "launch": ("Next launches", ""),
-}
-"""The heading of each section, and what is said beside it."""
 SUMMED: tuple[SectionName, ...] = ("ends", "launch")
 """The sections that are one line."""
 KEYS: dict[AgendaAct, tuple[tuple[str, str], ...]] = {

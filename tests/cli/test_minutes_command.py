@@ -265,3 +265,72 @@ def test_without_people_and_meetings(run: Run, tmp_path: Path) -> None:
     clone.write("roadmap.toml", f'{text}choice = "we"\ndecided = {day}\n')
     [row] = json.loads(run("minutes", "--json", path).out)["rows"]
     assert (row["act"], row["id"], row["said"]) == ("decided", "sender", None)
+
+
+# --- histories that are not straight --------------------------------------------------------------
+
+
+def test_a_commit_that_cannot_be_read_is_left_out(meeting: Meeting) -> None:
+    it = Path(meeting.path) / "it.toml"
+    meeting.do(SAID[0])
+    first = meeting.commit(RUTH)
+    whole = it.read_text(encoding="utf-8")
+    it.write_text(f"{whole}\n<<<<<<< HEAD\n", encoding="utf-8")
+    meeting.commit(NADIA)
+    it.write_text(whole, encoding="utf-8")
+    meeting.do(SAID[1])
+    second = meeting.commit(HANNA)
+    assert set(meeting.told().values()) == {(RUTH, first), (HANNA, second)}
+
+
+def test_what_was_renamed_since_keeps_who_typed_it(meeting: Meeting) -> None:
+    meeting.do(SAID[1], SAID[5])
+    first = meeting.commit(RUTH)
+    meeting.do(
+        ("rename", "customer-sso", "one-sign-in"), ("rename", "decisions.points-expiry", "points")
+    )
+    meeting.commit(NADIA)
+    assert meeting.told() == {
+        ("agreed", "loyalty-relaunch", "one-sign-in", "Nadia Haddad"): (RUTH, first),
+        ("decided", "points", "", "Loyalty"): (RUTH, first),
+    }
+
+
+def test_a_roadmap_that_moved_is_followed(meeting: Meeting) -> None:
+    meeting.do(SAID[1])
+    first = meeting.commit(RUTH)
+    meeting.clone.git("mv", "acme-2027", "plan")
+    meeting.path = str(meeting.clone.top / "plan")
+    meeting.commit(NADIA)
+    assert set(meeting.told().values()) == {(RUTH, first)}
+
+
+def test_a_merge_of_merges_names_who_typed_it_first(meeting: Meeting) -> None:
+    git = meeting.clone.git
+    git("switch", "-qc", "hanna")
+    git("switch", "-qc", "nadia")
+    meeting.do(SAID[1])
+    there = meeting.commit(NADIA)
+    git("switch", "-q", "hanna")
+    meeting.do(SAID[5])
+    decided = meeting.commit(HANNA)
+    git("merge", "-q", "--no-edit", "nadia")
+    git("switch", "-q", "main")
+    meeting.do(BESIDE[0])
+    meeting.commit(RUTH)
+    git("merge", "-q", "--no-edit", "hanna")
+    assert set(meeting.told().values()) == {(NADIA, there), (HANNA, decided)}
+
+
+def test_a_shallow_clone_says_where_the_record_starts(meeting: Meeting, tmp_path: Path) -> None:
+    meeting.do(SAID[0])
+    meeting.commit(RUTH)
+    meeting.do(SAID[1])
+    top = meeting.commit(RUTH)
+    meeting.clone.git(
+        "clone", "-q", "--depth=1", f"file://{meeting.clone.top}", str(tmp_path / "s")
+    )
+    meeting.path = str(tmp_path / "s" / "acme-2027")
+    shown = meeting.minutes()
+    assert (shown["rows"], shown["base"]) == ([], top)
+    assert top[:7] in shown["unknown"]
