@@ -9,22 +9,30 @@ import click
 
 from planner.analysis.agenda import moves_since
 from planner.analysis.meetings import joint_meeting, last_met
+from planner.analysis.promises import promises_of
 from planner.analysis.report import spans_then
+from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative, only
+from planner.cli.shared.pages import print_page
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.errors import PlannerError, UsageError
 from planner.exchange.exporting import write_export
 from planner.exchange.reports.facts import Span
-from planner.exchange.reports.markdown import report_markdown
+from planner.exchange.reports.markdown import data_markdown, report_markdown
+from planner.exchange.reports.page import data_page
 from planner.exchange.reports.writing import FORMATS, Material, format_of, report_bytes
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository
 from planner.pages.report import report_shown
+from planner.pages.report_data import data_lines, data_shown
 from planner.plan.model import Plan
 from planner.query.party import party_named
-from planner.text.phrases import typed
+from planner.roadmap.figures import listed
+from planner.roadmap.ids import nearest, plain_letters
+from planner.session.session import Session
+from planner.text.phrases import did_you_mean, typed
 from planner.text.visible import visible
 
 STDOUT = "-"
@@ -41,6 +49,12 @@ STDOUT = "-"
 )
 @click.option("--side", metavar="SIDE", help="Show what concerns this side first.")
 @click.option("--title", metavar="TEXT", help="Title of the page (default: the roadmap's).")
+@click.option(
+    "--for-data",
+    "data",
+    metavar="ID",
+    help="One page on a class of data instead: who uses it, systems, reviews, consent, gaps.",
+)
 @click.option("--all", "everything", is_flag=True, help="Open what is folded, also in print.")
 @click.option("--force", is_flag=True, help="Replace FILE where there is one already.")
 @takes_json("Show what the page says as one JSON object.")
@@ -52,6 +66,7 @@ def command(
     since: str | None,
     side: str | None,
     title: str | None,
+    data: str | None,
     everything: bool,
     force: bool,
     form: Form,
@@ -62,7 +77,7 @@ def command(
     asked of whom; below it what the sides owe each other, outcomes, risks and what moved.
     """
     file, path = _arguments(words)
-    if file is None and not form:
+    if file is None and not form and data is None:
         raise UsageError(
             "no file is named", hint=f"`planner report report.md`, or one of {_known()}"
         )
@@ -70,6 +85,9 @@ def command(
         format_of(Path(file or "").suffix)
     session = open_session(roadmap, as_of, path)
     plan = session.plan
+    if data is not None:
+        _about_data(session, data, file, form, force=force)
+        return 0
     day = day_in(plan, since, past=True) if since else last_met(plan, joint_meeting(plan))
     compared, unknown = moves_since(session.path, plan, day)
     if compared is None and since:
@@ -81,6 +99,7 @@ def command(
         title,
         _revision(session.path),
         (day, compared) if compared is not None else None,
+        promises_of(session.path, plan),
     )
     if form:
         print_json("report", shown, form)
@@ -92,6 +111,40 @@ def command(
         material = Material(plan=plan, shown=shown, everything=everything, was=was, was_on=day)
         _write(Path(file), material, force=force)
     return 0
+
+
+def _about_data(session: Session, data: str, file: str | None, form: Form, *, force: bool) -> None:
+    """One page on a class of data: printed, or written as HTML or Markdown."""
+    shown = data_shown(session.plan, _data_named(session.plan, data), _revision(session.path))
+    if form:
+        print_json("report", shown, form)
+    elif file is None:
+        print_page(data_lines(shown, text_width()))
+    elif file == STDOUT:
+        print_data(data_markdown(shown), nl=False)
+    else:
+        made = _DATA_FORMATS.get(Path(file).suffix.lower())
+        if made is None:
+            known = listed(_DATA_FORMATS)
+            raise UsageError("the page on data is no picture", hint=f"name a file with {known}")
+        _say_written(Path(file), made(shown).encode(), force=force)
+
+
+_DATA_FORMATS = {".html": data_page, ".md": data_markdown}
+
+
+def _data_named(plan: Plan, text: str) -> str:
+    """The class of data with this id or title. Raises UsageError with the nearest one."""
+    known = {id: one.label for id, one in plan.roadmap.data.items()}
+    for one in plan.roadmap.initiatives.values():
+        known.update({id: id for id in (*one.processes, *one.activates) if id not in known})
+    wanted = plain_letters(text)
+    for id, title in known.items():
+        if wanted in (plain_letters(id), plain_letters(title)):
+            return id
+    near = nearest(text, known, loose=True)
+    names = f"there is {listed(known)}" if known else "no data are named in the roadmap"
+    raise UsageError(f"there are no data {typed(text)}", hint=did_you_mean(near, names))
 
 
 def _arguments(words: Sequence[str]) -> tuple[str | None, str | None]:
@@ -133,5 +186,9 @@ def _revision(path: Path) -> str | None:
 
 
 def _write(file: Path, material: Material, *, force: bool) -> None:
-    is_new = write_export(file, report_bytes(material, file.suffix), replace=force)
+    _say_written(file, report_bytes(material, file.suffix), force=force)
+
+
+def _say_written(file: Path, raw: bytes, *, force: bool) -> None:
+    is_new = write_export(file, raw, replace=force)
     click.echo(visible(f"planner: {'wrote' if is_new else 'unchanged:'} {file}"), err=True)

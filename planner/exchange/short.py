@@ -234,9 +234,11 @@ BRIEFS: Mapping[str, Brief] = {
         },
     ),
     "report": Brief(
-        ("title", "as_of", "lede", "week", "more_asks"),
+        ("title", "as_of", "lede", "week", "more_asks", "id", "classification", "steward"),
         {
             "sentence": ("text", "red"),
+            "missing": ("code", "text", "next"),
+            "systems": ("id", "vendor", "status", "standing"),
             "asks": ("number", "act", "ask", "why", "answer_by", "supplier", "id"),
             "launches": ("id", "finish", "aim", "days", "not_agreed"),
             "owed": ("supplier", "successor", "giver", "what", "due", "day", "days", "state"),

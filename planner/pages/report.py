@@ -46,6 +46,7 @@ from planner.roadmap.figures import (
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_asks import AskAct
 from planner.roadmap.output_history import StepRow
+from planner.roadmap.output_promises import PromisesShown
 from planner.roadmap.output_report import (
     AskShown,
     Held,
@@ -85,6 +86,7 @@ def report_shown(
     title: str | None = None,
     revision: str | None = None,
     since: tuple[date, Compared] | None = None,
+    promises: PromisesShown | None = None,
 ) -> ReportShown:
     """All that the page says. `launch` is the one it is about, the main one unless it is named;
     `since` is a day, and what the record says of then and now.
@@ -123,6 +125,7 @@ def report_shown(
         options=tuple(_options(plan, head)),
         risks=tuple(_risks(plan)),
         moved=_moved(plan, *since) if since is not None else None,
+        promises=promises,
         words=tuple(_words(plan, side, texts)),
     )
 

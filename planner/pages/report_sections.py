@@ -15,6 +15,7 @@ from msgspec import Struct
 from planner.analysis.compared import Part, shift_of
 from planner.analysis.outcomes import is_late
 from planner.pages import signs
+from planner.pages.promises import not_known
 from planner.roadmap.figures import (
     MONTHS,
     count,
@@ -26,6 +27,7 @@ from planner.roadmap.figures import (
 )
 from planner.roadmap.output_history import StepRow
 from planner.roadmap.output_outcomes import OutcomeRow
+from planner.roadmap.output_promises import PromisesGroup, Took
 from planner.roadmap.output_report import Held, MovedLaunch, OwedRow, ReportShown, WordRow, WorkRow
 from planner.roadmap.sides import in_order, title_of
 from planner.schedule.shift import Shift
@@ -67,7 +69,14 @@ class Section(Struct, frozen=True):
 
 def sections(shown: ReportShown) -> tuple[Section, ...]:
     """The sections of the page; one about which nothing is known is left out."""
-    made = (_owed(shown), _outcomes(shown), _risks(shown), _moved(shown), _words(shown))
+    made = (
+        _owed(shown),
+        _outcomes(shown),
+        _risks(shown),
+        _moved(shown),
+        _promises(shown),
+        _words(shown),
+    )
     return tuple(one for one in made if one is not None)
 
 
@@ -353,6 +362,62 @@ def _launch_moved(shown: ReportShown, one: MovedLaunch) -> tuple[Cell, ...]:
 def _part(step: StepRow, part: Part) -> str:
     shift = shift_of(step, part)
     return UNKNOWN if shift is None else shift.short
+
+
+# --- promises kept ----------------------------------------------------------------------------
+
+FEW = "too few"
+
+
+def _promises(shown: ReportShown) -> Section | None:
+    promises = shown.promises
+    if promises is None or not _cases(promises.all):
+        return None
+    rows = [_kept(one.title or "other", one) for one in promises.groups if _cases(one)]
+    heads = ("Kind of work", "On the day first promised", "First day still holds",
+             "Asked to agreed", "Asked to delivered")  # fmt: skip
+    table = Table(
+        title="",
+        heads=heads,
+        rows=(*rows, _kept("All together", promises.all)),
+        note="Half of the cases took no longer than the days told. Not known: "
+        f"{' '.join(not_known(promises))}",
+    )
+    return Section("promises", "Promises kept", _kept_answer(promises.all), (table,))
+
+
+def _cases(group: PromisesGroup) -> int:
+    return group.delivered.cases + group.still_holds.cases + group.asked_to_agreed.cases
+
+
+def _kept_answer(all: PromisesGroup) -> str:
+    kept, holds = all.delivered, all.still_holds
+    if kept.kept is not None:
+        return f"{_of(kept.kept, kept.cases)} on the day first promised"
+    if holds.holds is not None:
+        return f"the day first promised still holds for {_of(holds.holds, holds.cases)}"
+    return "too few to tell"
+
+
+def _of(number: int, cases: int) -> str:
+    return f"{number} of {count(cases, 'handover')}"
+
+
+def _kept(title: str, group: PromisesGroup) -> tuple[Cell, ...]:
+    kept, holds = group.delivered, group.still_holds
+    return (
+        Cell(visible(title), "strong"),
+        Cell(FEW if kept.kept is None else f"{kept.kept} of {kept.cases}"),
+        Cell(FEW if holds.holds is None else f"{holds.holds} of {holds.cases}"),
+        _took(group.asked_to_agreed),
+        _took(group.asked_to_delivered),
+    )
+
+
+def _took(took: Took) -> Cell:
+    if took.median is None:
+        return Cell(FEW)
+    return Cell(f"{count(round(took.median, 1), 'working day')}, {took.cases} cases")
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from msgspec import Struct
 from planner.roadmap.output_asks import AskAct
 from planner.roadmap.output_history import StepRow
 from planner.roadmap.output_outcomes import OutcomesShown
+from planner.roadmap.output_promises import PromisesShown
 
 AimKind = Literal["announced", "deadline"]
 """What a launch is held to: a day that was announced outside, else a deadline."""
@@ -172,8 +173,8 @@ class NextMeeting(Struct, frozen=True, kw_only=True):
 
 class ReportShown(Struct, frozen=True, kw_only=True):
     """`report --json`. `sides` are what sides are called, the reader's first; `launch` is the one
-    that the sentence is about; `moved` is null where there is no record. `asks` are five at most;
-    `more_asks` says how many are left out.
+    that the sentence is about; `moved` is null where there is no record. `promises` are
+    by kind. `asks` are five at most; `more_asks` says how many are left out.
     """
 
     schema: int
@@ -197,4 +198,5 @@ class ReportShown(Struct, frozen=True, kw_only=True):
     options: tuple[OptionRow, ...]
     risks: tuple[RiskRow, ...]
     moved: MovedSince | None
+    promises: PromisesShown | None
     words: tuple[WordRow, ...]

@@ -36,6 +36,7 @@ from planner.roadmap.output_path import PathShown
 from planner.roadmap.output_promises import PromisesShown
 from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.output_report import ReportShown
+from planner.roadmap.output_report_data import DataShown
 from planner.roadmap.output_why import ReachShown, WhyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
@@ -74,6 +75,7 @@ OUTPUTS = (
     AsksShown,
     AnswersShown,
     ReportShown,
+    DataShown,
     Short,
 )
 """What commands print as JSON."""

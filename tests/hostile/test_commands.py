@@ -114,6 +114,8 @@ AT: tuple[tuple[str, ...], ...] = (
     ("report", "{name}.md"),
     ("report", "{name}.html"),
     ("report", "-", "--title", "{name}"),
+    ("report", "{name}.svg"),
+    ("report", "--for-data", "{name}"),
     ("report", "-", "--for", "{name}"),
     ("asks", "{name}.md"),
     ("agree", "good", "--by", "{name}"),

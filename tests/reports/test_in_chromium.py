@@ -118,6 +118,16 @@ def test_the_samples_print_on_one_sheet(
     assert pages_of(chrome.printed()) == 1
 
 
+def test_the_page_on_data_fits_a_sheet_and_a_telephone(
+    chrome: Browser, run: Run, acme: str, tmp_path: Path
+) -> None:
+    page = report(run, acme, tmp_path, "--for-data", "customer-profile")
+    for width in (1280, 390):
+        chrome.open(page, width)
+        assert (chrome.complaints, chrome.run(CLIPPED)) == ([], [])
+    assert pages_of(chrome.printed()) == 1
+
+
 def test_one_drawing_is_read_and_it_is_the_one_for_the_width(chrome: Browser, sample: Path) -> None:
     shown = "[...document.querySelectorAll('figure')].filter(one => one.checkVisibility())"
     for width, name in ((1280, "wide"), (390, "narrow")):

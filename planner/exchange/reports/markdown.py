@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planner.exchange.reports.writing import Material
 from planner.pages.asks import plain_markdown
+from planner.pages.report_data import data_headline, data_lede, data_sections, data_status
 from planner.pages.report_head import (
     asks_heading,
     belongs,
@@ -19,6 +20,7 @@ from planner.pages.report_head import (
 from planner.pages.report_sections import Cell, Section, Table, sections
 from planner.roadmap.figures import listed
 from planner.roadmap.output_report import AskShown, ReportShown
+from planner.roadmap.output_report_data import DataShown
 
 
 def written(material: Material) -> bytes:
@@ -32,6 +34,16 @@ def report_markdown(shown: ReportShown) -> str:
     for section in sections(shown):
         lines += ["", *section_lines(section)]
     return "\n".join([*lines, "", "---", "", plain_markdown(footer(shown)), ""])
+
+
+def data_markdown(shown: DataShown) -> str:
+    """The page on a class of data."""
+    lines = [f"# {plain_markdown(data_headline(shown))}", "", plain_markdown(data_lede(shown))]
+    for section in data_sections(shown):
+        for table in section.tables:
+            lines += ["", f"## {plain_markdown(table.title)}", ""]
+            lines += _rows(table.heads, (list(_cells(row)) for row in table.rows))
+    return "\n".join([*lines, "", "---", "", plain_markdown(data_status(shown)), ""])
 
 
 def _head(shown: ReportShown) -> Iterator[str]:

@@ -19,6 +19,7 @@ from planner.exchange.reports.names import together
 from planner.exchange.reports.page_style import page_style
 from planner.exchange.reports.picture import picture
 from planner.exchange.reports.writing import Material
+from planner.pages.report_data import data_headline, data_lede, data_sections, data_status
 from planner.pages.report_head import (
     asks_heading,
     belongs,
@@ -32,6 +33,7 @@ from planner.pages.report_head import (
 from planner.pages.report_sections import Cell, Section, Table, sections, work_table
 from planner.roadmap.figures import listed
 from planner.roadmap.output_report import AskShown, ReportShown
+from planner.roadmap.output_report_data import DataShown
 
 _SIZE = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _SHAPES: tuple[Literal["wide", "narrow"], ...] = ("wide", "narrow")
@@ -64,6 +66,18 @@ def page(material: Material) -> str:
     size = _SIZE.search(drawings[0][1])
     style = page_style((size[1], size[2]) if size is not None else None)
     return _document(_title(shown), body, "all" if material.everything else "", style, _SCRIPT)
+
+
+def data_page(shown: DataShown) -> str:
+    """The page on a class of data: tables alone, on one sheet where they fit."""
+    eyebrow = f'<p class="eyebrow"><span>{_t(data_status(shown))}</span></p>'
+    head = f"<h1>{_t(data_headline(shown))}</h1>"
+    lede = f'<p class="lede">{_t(data_lede(shown))}</p>'
+    tables = (table for section in data_sections(shown) for table in section.tables)
+    body = "".join("".join(_table(table, "h2")) for table in tables)
+    title = f"{shown.roadmap}: {data_headline(shown)}"
+    main = f"<main>{eyebrow}{head}{lede}{body}</main>"
+    return _document(title, main, "data", page_style(), "")
 
 
 def _title(shown: ReportShown) -> str:
@@ -190,9 +204,9 @@ def _section(one: Section, *, is_open: bool) -> Iterator[str]:
     yield "</div></details>"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, level: str = "h3") -> Iterator[str]:
     if table.title:
-        yield f"<h3>{_t(table.title)}</h3>"
+        yield f"<{level}>{_t(table.title)}</{level}>"
     yield f'<table role="table"{" class=same" if table.same else ""}>'
     yield '<thead role="rowgroup"><tr role="row">'
     yield from (f'<th scope="col" role="columnheader">{_t(head)}</th>' for head in table.heads)

@@ -65,6 +65,7 @@ list-style:none}
 .dim{color:var(--second)}
 .figure{white-space:nowrap}
 .note{margin:8px 0 0;max-width:74em;font-size:13px;color:var(--second)}
+.data h2{margin:24px 0 4px}
 footer{padding-top:16px;border-top:1px solid var(--hairline);font-size:12.5px;color:var(--second)}
 :focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 """
@@ -103,6 +104,7 @@ td[data-head]::before{content:attr(data-head) " ";color:var(--second)}
 
 _PRINT = """
 @page{size:A4 landscape;margin:9mm 10mm}
+@page data{size:A4 portrait}
 @media print{
 body{font-size:11.5px;line-height:1.35}
 main{max-width:none;padding:0}
@@ -115,6 +117,11 @@ figure.wide{position:relative;flex:0 1 auto;min-height:0;margin:10px 0 6px}
 figure.wide svg{position:absolute;width:100%;height:100%}
 .narrow,.bar button,.picture-table{display:none}
 h2{font-size:13.5px}
+.data{page:data}
+.data h1{max-width:none;font-size:18px;text-wrap:wrap}
+.data .lede{font-size:11px}
+.data h2{margin:7px 0 0;font-size:12px;break-after:avoid}
+.data td,.data th,.data thead th{font-size:9px;line-height:1.2;padding:1px 8px 1px 0}
 th,td,.asks th,.asks td{padding-top:3px;padding-bottom:3px}
 thead th,.asks thead th{padding-top:1px;padding-bottom:1px;font-size:10.5px}
 .asks{margin:0}
