@@ -89,6 +89,7 @@ def test_ten_working_days_are_no_delay_yet(tmp_path: Path, late: int, told: bool
         API + 'status = "paused"\n',
         API + 'status = "proposed"\n',
         API + "start_no_earlier_than = 2027-05-03\n",
+        API + "start_no_earlier_than = 2027-01-04\n",
         API + 'needs = ["base"]\n[initiatives.base]\nestimate = "1w"\n',
         API + 'needs = ["base"]\n[initiatives.base]\nstatus = "done"\nestimate = "1w"\n'
         "actual_start = 2027-02-15\nactual_finish = 2027-02-24\n",
@@ -96,8 +97,8 @@ def test_ten_working_days_are_no_delay_yet(tmp_path: Path, late: int, told: bool
         API.replace("[initiatives.api]", "[initiatives.new]"),
     ],
     ids=[
-        "started", "paused", "proposed", "planned for later", "a predecessor is open",
-        "a predecessor has just finished", "ignored", "new",
+        "started", "paused", "proposed", "planned for later", "DATE04 tells it",
+        "a predecessor is open", "a predecessor has just finished", "ignored", "new",
     ],
 )  # fmt: skip
 def test_work_that_has_a_reason_is_not_told(tmp_path: Path, text: str) -> None:

@@ -215,10 +215,11 @@ def not_started(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def _not_begun(context: Context) -> Iterator[Initiative]:
-    """Planned work that no open predecessor holds."""
+    """Planned work that no open predecessor holds, nor a start that was set (DATE04)."""
     for one in context.open:
         planned = one.status == "planned" and one.actual_start is None and not one.is_milestone
-        if planned and not any(context.is_open(need.on) for need in one.needs):
+        held = planned and any(getattr(one, key) is not None for key in START_HOLDS)
+        if planned and not held and not any(context.is_open(need.on) for need in one.needs):
             yield one
 
 
@@ -407,9 +408,9 @@ RULES = (
         fires_when="a planned initiative was to start more than `not_started_days` working days "
         "ago by the plan of the last meeting, or of `plan_days` working days ago, has not, and "
         "only the status date holds it",
-        not_when="a predecessor held it until then; it has a date constraint, so that it is "
-        "planned for another date, or DATE04 reports it; there is no repository, or a clone "
-        f"without its history; more than {MOST_PLANNED:,} initiatives",
+        not_when="a predecessor held it until then; its start is set (DATE04 reports one that has "
+        "passed) or its finish holds it; there is no repository, or a clone without its history; "
+        f"more than {MOST_PLANNED:,} initiatives",
         why_marketing="the plan moves by a day each day, and nobody has decided that it may",
         why_it="work that nobody began is still counted on for a date",
         example='[initiatives.api]\nestimate = "4w"',
