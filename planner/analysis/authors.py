@@ -16,6 +16,9 @@ from planner.roadmap.entities import Tables
 from planner.schedule.inputs import differing_inputs
 from planner.text.renames import renamed_tables
 
+Inputs = Mapping[Where, Iterable[str]]
+"""Tables, each with the keys of which it matters who changed them last."""
+
 DEEP = 20
 """How many merges inside merges are followed."""
 
@@ -26,15 +29,11 @@ class Authors:
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def of_step(self, point: Point, tables: Tables, ids: Iterable[Where]) -> dict[Where, Point]:
+    def of_step(self, point: Point, tables: Tables, ids: Inputs) -> dict[Where, Point]:
         """Who changed these tables of the revision at a point, seen from its first parent."""
-        found = dict.fromkeys(ids, point)
-        if len(point.parents) > 1:
-            for where in found:
-                found[where] = self._merged(point, tables, where, DEEP)
-        return found
+        return {where: self._of(point, tables, where, keys, DEEP) for where, keys in ids.items()}
 
-    def since(self, base: str, start: Tables | None, ids: Iterable[Where]) -> dict[Where, Point]:
+    def since(self, base: str, start: Tables | None, ids: Inputs) -> dict[Where, Point]:
         """The same over all points since a commit (hash), whose tables are `start`; None where
         that is on another line. What none of them changed is missing.
         """
@@ -45,8 +44,8 @@ class Authors:
         for point, tables, before in self._pairs(points, start):
             for where, at in list(left.items()):
                 was = id_before(at, tables, before)
-                if was is None or differs(at, tables, was, before):
-                    found[where] = self._of(point, tables, at, DEEP)
+                if was is None or differs(at, tables, was, before, ids[where]):
+                    found[where] = self._of(point, tables, at, ids[where], DEEP)
                     del left[where]
                 else:
                     left[where] = was
@@ -94,21 +93,25 @@ class Authors:
 
     # --- merges -----------------------------------------------------------------------------------
 
-    def _of(self, point: Point, tables: Tables, where: Where, deep: int) -> Point:
-        return point if len(point.parents) < 2 else self._merged(point, tables, where, deep)
+    def _of(
+        self, point: Point, tables: Tables, where: Where, keys: Iterable[str], deep: int
+    ) -> Point:
+        return point if len(point.parents) < 2 else self._merged(point, tables, where, keys, deep)
 
-    def _merged(self, merge: Point, tables: Tables, where: Where, deep: int) -> Point:
+    def _merged(
+        self, merge: Point, tables: Tables, where: Where, keys: Iterable[str], deep: int
+    ) -> Point:
         """Who changed a table last on the side that has it as the merge has it."""
         for parent in merge.parents[1:] if deep else ():
             points = self._side(parent, merge.parents[0])
             self._record.texts.load(points)
             at = where
             for number, (point, there, before) in enumerate(self._pairs(points, None)):
-                if number == 0 and differs(where, tables, at, there):
+                if number == 0 and differs(where, tables, at, there, keys):
                     break  # not from this side
                 was = id_before(at, there, before)
-                if was is None or differs(at, there, was, before):
-                    return self._of(point, there, at, deep - 1)
+                if was is None or differs(at, there, was, before, keys):
+                    return self._of(point, there, at, keys, deep - 1)
                 at = was
         return merge
 
@@ -127,9 +130,10 @@ def id_before(where: Where, tables: Tables, before: Tables) -> Where | None:
     return next(((kind, old) for (of, old), new in renamed.items() if (of, new) == where), None)
 
 
-def differs(where: Where, tables: Tables, was: Where, before: Tables) -> bool:
-    """Whether a table is there on one side only, or moves dates otherwise."""
+def differs(where: Where, tables: Tables, was: Where, before: Tables, keys: Iterable[str]) -> bool:
+    """Whether a table is there on one side only, or one of the keys means something else."""
     now, old = tables.get(where[0], {}).get(where[1]), before.get(was[0], {}).get(was[1])
     if now is old:
         return False
-    return (now is None) != (old is None) or bool(differing_inputs(where[0], old, now))
+    others = differing_inputs(where[0], old, now)
+    return (now is None) != (old is None) or not set(keys).isdisjoint(others)

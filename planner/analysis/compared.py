@@ -8,13 +8,14 @@ roadmap's as it is now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, Literal
 
 from msgspec import Struct, structs
 
+from planner.analysis.authors import Inputs
 from planner.analysis.causes import Causes, Edited, End, Found
 from planner.analysis.changes import Change, table_changes
 from planner.analysis.waited import Waited
@@ -29,8 +30,8 @@ from planner.text.renames import renamed_tables, with_renames
 Where = tuple[str, str]
 By = tuple[str | None, str]
 """The commit that changed a table, and its author; None and nobody for what is not committed."""
-Changers = Callable[[Iterable[Where]], Mapping[Where, By]]
-"""Who changed these tables last."""
+Changers = Callable[[Inputs], Mapping[Where, By]]
+"""Who changed these keys of tables last."""
 
 
 class Move(Struct, frozen=True):
@@ -175,7 +176,8 @@ class Compared:
 
     @cached_property
     def _changed_by(self) -> Mapping[Where, By]:
-        return self._changers(self.causes.edited)
+        edited = self.causes.edited
+        return self._changers({at: [key for (key,) in each.keys] for at, each in edited.items()})
 
     def _named(self, found: Found, edits: int | None) -> tuple[CauseRow, ...]:
         days = edits if found.whole and len(found.causes) == 1 else None

@@ -7,13 +7,13 @@ its dates are kept, and the causes are looked for where a launch moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec import structs
 
-from planner.analysis.authors import Authors, differs, id_before
+from planner.analysis.authors import Authors, Inputs, differs, id_before
 from planner.analysis.compared import By, Compared, uncommitted
 from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
@@ -157,26 +157,26 @@ class _Between:
         self._record, self._base, self._start = record, base, start
         self._last, self._now = last, now
 
-    def __call__(self, ids: Iterable[Where]) -> Mapping[Where, By]:
+    def __call__(self, ids: Inputs) -> Mapping[Where, By]:
         found: dict[Where, By] = {}
         committed: dict[Where, Where] = {}
-        for where in ids:
+        for where, keys in ids.items():
             was = id_before(where, self._now.tables, self._last)
-            if was is None or differs(where, self._now.tables, was, self._last):
+            if was is None or differs(where, self._now.tables, was, self._last, keys):
                 found[where] = (None, "")
             else:
                 committed[was] = where
-        for was, point in self._committed(committed).items():
+        for was, point in self._committed({was: ids[at] for was, at in committed.items()}).items():
             found[committed[was]] = (point.commit, point.author)
         return found
 
-    def _committed(self, ids: Iterable[Where]) -> Mapping[Where, Point]:
+    def _committed(self, ids: Inputs) -> Mapping[Where, Point]:
         """What was changed on the way, else what the other line has changed."""
         record, base = self._record, self._base
         if record.repository.merge_base(base, record.tip) == base:
             return Authors(record).since(base, self._start.tables, ids)
         found = Authors(record).since(base, None, ids)
-        left = [where for where in ids if where not in found]
+        left = {where: keys for where, keys in ids.items() if where not in found}
         return Authors(Record(record.path, base)).since(record.tip, None, left) | found
 
 

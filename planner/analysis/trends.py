@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from planner.analysis.authors import Authors
+from planner.analysis.authors import Authors, Inputs
 from planner.analysis.compared import By, Compared, Where, uncommitted
 from planner.analysis.record import Record, Revision
 from planner.errors import UsageError
@@ -47,7 +47,7 @@ class Stand(Struct, frozen=True):
     row: RevisionRow
     tables: Tables
     plan: Callable[[Plan | None], Plan]
-    changers: Callable[[Tables, Iterable[Where]], Mapping[Where, By]]
+    changers: Callable[[Tables, Inputs], Mapping[Where, By]]
     """Who changed tables since the stand before, whose tables are given."""
 
 
@@ -112,7 +112,7 @@ class History:
             partial(self._changers, revision),
         )
 
-    def _changers(self, revision: Revision, _: Tables, ids: Iterable[Where]) -> Mapping[Where, By]:
+    def _changers(self, revision: Revision, _: Tables, ids: Inputs) -> Mapping[Where, By]:
         found = self._authors.of_step(revision.point, revision.tables, ids)
         return {where: (point.commit, point.author) for where, point in found.items()}
 
@@ -261,7 +261,7 @@ def _sum(parts: Iterable[int | None]) -> int:
     return sum(part for part in parts if part is not None)
 
 
-def _nobody(_: Tables, __: Iterable[Where]) -> Mapping[Where, By]:
+def _nobody(_: Tables, __: Inputs) -> Mapping[Where, By]:
     return {}
 
 

@@ -322,14 +322,19 @@ class Story:
         """Another edit of a table, which moves something or says only why."""
         if shape == "same table":
             return (Set("initiatives", id, "estimate", f"{self.draw.randint(31, 45)}d"),)
-        return (Set("initiatives", id, "notes", f"Why, {len(self.commits)}"),)
+        notes = Set("initiatives", id, "notes", f"Why, {len(self.commits)}")
+        return (notes, Set("initiatives", id, "deadline", self.day + timedelta(len(self.commits))))
 
     def _other_side(self, shape: str, edits: Sequence[Edit]) -> None:
         """What goes on beside the branch: another key of the same table."""
         if shape not in ("other side", "updated"):
             return
-        author = self._author()
-        edit = (Set("initiatives", edits[0][0].id, "notes", f"Beside it, {len(self.commits)}"),)
+        author, id = self._author(), edits[0][0].id
+        early = BEGIN - timedelta(len(self.commits))
+        edit = (
+            Set("initiatives", id, "notes", f"Beside it, {len(self.commits)}"),
+            Set("initiatives", id, "must_start_on", early),
+        )
         self.state = self.state.edited(edit)
         self._commit((self.tip,), author, self.state, self._author_day(), "Go on")
         self._revision(("remark",), frozenset(), self._by(author), author=author)
