@@ -335,28 +335,60 @@ def closing_line(plan: Plan, shown: MeetingShown, day: date) -> Iterator[Line]:
 # --- at the right ---------------------------------------------------------------------------------
 
 
-def done_page(plan: Plan, shown: MeetingShown, unsaved: bool, width: int) -> list[Line]:
-    """What was done so far, in the words of the minutes."""
-    page = Page(width)
+def done_page(
+    plan: Plan, shown: MeetingShown, width: int, rows: int | None = None, *, unsaved: bool
+) -> list[Line]:
+    """What was done so far, in the words of the minutes, in so many rows: where they have no room,
+    what was said first is told in a line each.
+    """
     state = " · unsaved" if unsaved else ""
-    page.line(
-        ("Done so far", "title"),
-        (f"  {len(shown.said)}{state}" if shown.said else "  nothing yet", "dim"),
-    )
-    for number, row in enumerate(shown.said):
-        if number:
-            page.line()
-        sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
-        page.line((f"{sign} ", role), (row.act, "strong"))
-        page.flow([((visible(row.subject), "text"),)], "  ", "  ")
-        words = visible(": ".join(filter(None, (row.text, row.reason))))
-        who = visible(row.said.name) if row.said is not None else ""
-        facts: list[Line] = [((each, "dim"),) for each in (words, who) if each]
-        if facts:
-            page.flow(facts, "  ", "  ")
-        if row.act == "countered" and (line := _if_taken(plan, row)):
-            page.flow([((f"if so: {line}", "critical"),)], "  ", "  ")
+    told = f"  {len(shown.said)}{state}" if shown.said else "  nothing yet"
+    head: Line = (("Done so far", "title"), (told, "dim"))
+    said = [_said_lines(plan, row, width) for row in shown.said]
+    spaced = [line for lines in said for line in (*lines, ())][:-1]
+    if rows is None or len(spaced) < rows:
+        return [head, *spaced]
+    lines = _last_in_full(said, [[*_said_briefly(plan, row, width)] for row in shown.said], rows)
+    left = len(lines) + 1 - rows
+    if left > 0:
+        lines = [((f"{count(left + 1, 'more line')}: l", "dim"),), *lines[left + 1 :]]
+    return [head, *lines]
+
+
+def _last_in_full(full: list[list[Line]], brief: list[list[Line]], rows: int) -> list[Line]:
+    """What was said last in full, as far as that has room, and all before it briefly."""
+    room = rows - 1 - sum(map(len, brief))
+    for at in range(len(full) - 1, -1, -1):
+        room -= len(full[at]) - len(brief[at])
+        if room < 0:
+            break
+        brief[at] = full[at]
+    return [line for lines in brief for line in lines]
+
+
+def _said_lines(plan: Plan, row: MinuteRow, width: int) -> list[Line]:
+    """One record: what, about what, and the words with who said them."""
+    page = Page(width)
+    sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
+    page.line((f"{sign} ", role), (row.act, "strong"))
+    page.flow([((visible(row.subject), "text"),)], "  ", "  ")
+    words = visible(": ".join(filter(None, (row.text, row.reason))))
+    who = visible(row.said.name) if row.said is not None else ""
+    facts: list[Line] = [((each, "dim"),) for each in (words, who) if each]
+    if facts:
+        page.flow(facts, "  ", "  ")
+    if row.act == "countered" and (line := _if_taken(plan, row)):
+        page.flow([((f"if so: {line}", "critical"),)], "  ", "  ")
     return page.lines
+
+
+def _said_briefly(plan: Plan, row: MinuteRow, width: int) -> Iterator[Line]:
+    """The same on one line; a counter-proposal has another for what it would do."""
+    sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
+    what: Line = ((f"{sign} ", role), (f"{row.act} ", "strong"), (visible(row.subject), "text"))
+    yield cut(what, width)
+    if row.act == "countered" and (line := _if_taken(plan, row)):
+        yield cut(((f"  if so: {line}", "critical"),), width)
 
 
 def _if_taken(plan: Plan, row: MinuteRow) -> str:

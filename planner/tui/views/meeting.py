@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 
@@ -49,6 +50,8 @@ from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.details import DetailScreen
 from planner.tui.views.list_view import ListView
 
+LEAST = 3
+"""Lines that what was done has at least, above the item that is selected."""
 ROOMY = 30
 """Lines from which sections have a blank line between them."""
 
@@ -75,6 +78,8 @@ class MeetingView(ListView):
         self._first: AgendaShown | None = None
         self._before: Tables = {}
         self._moves: tuple[MovedRow, ...] | None = None
+        self._heard: list[tuple[str, str, str, str]] = []
+        """What was said, in the order in which it was."""
         self._at: str | None = None
         """The row under which the keys stand."""
 
@@ -97,7 +102,11 @@ class MeetingView(ListView):
         now = agenda_of(plan)
         if self._first is None:
             self._first, self._before = now, self.session.working_copy.saved.tables
-        return meeting_of(plan, self._first, now, self._before)
+        found = meeting_of(plan, self._first, now, self._before)
+        keys = [(row.act, row.kind, row.id, row.other) for row in found.said]
+        self._heard = list(dict.fromkeys((*(key for key in self._heard if key in keys), *keys)))
+        order = sorted(range(len(keys)), key=lambda at: self._heard.index(keys[at]))
+        return structs.replace(found, said=tuple(found.said[at] for at in order))
 
     def show(self, plan: Plan, found: MeetingShown) -> None:
         """And what moved since the last meeting, once git has said so."""
@@ -191,14 +200,17 @@ class MeetingView(ListView):
 
     def _page(self, entry: Entry | None) -> Told:
         def told(width: int) -> Explained:
-            plan = self.of or self.plan
-            done = done_page(plan, self.found, bool(self.session.unsaved), width)
+            plan, pane = self.of or self.plan, self.both
             here = here_page(plan, entry, width) if entry is not None else []
             rule: list[PageLine] = [(("─" * width, "faint"),)] if here else []
-            parts = [*done, (), *rule, *here]
-            if not self.both.has_class("-beside"):
-                parts = [*here, *rule, *done]
-            return coloured(parts)
+            beside = pane.has_class("-beside")
+            rows = pane.page.size.height - len(here) - 2
+            room = max(LEAST, rows) if beside and not pane.reading else None
+            done = done_page(plan, self.found, width, room, unsaved=bool(self.session.unsaved))
+            if not beside:
+                return coloured([*here, *rule, *done])
+            gap: list[PageLine] = [()] * ((room or 0) - len(done) + 1)
+            return coloured([*done, *gap, *rule, *here])
 
         return told
 
