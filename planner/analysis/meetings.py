@@ -18,6 +18,7 @@ from planner.roadmap.figures import listed
 from planner.roadmap.ids import nearest, plain_letters
 from planner.roadmap.quantities import Length, length_days
 from planner.roadmap.sides import belongs_to
+from planner.roadmap.values import FIRST_DAY, LAST_DAY
 from planner.text.edits import Edit, SetKey
 from planner.text.phrases import did_you_mean, typed
 
@@ -114,10 +115,15 @@ def _step(calendars: Calendars, day: date, every: Length, sign: int) -> date | N
             moved = calendars.roadmap.add(day, sign * length_days(every, 5))
     except (OverflowError, ValueError):
         return None
-    return moved if moved != day else None
+    return moved if moved != day and FIRST_DAY <= moved <= LAST_DAY else None
 
 
 def closing(plan: Plan, meeting: Meeting, day: date | None = None) -> Edit:
-    """The edit that closes a meeting: it was held on this day, by default on that of the agenda."""
+    """The edit that closes a meeting: it was held on this day, by default on that of the agenda; on
+    the status date where the last one is nearer than that, since it is one between.
+    """
     held = day or meets_on(plan, meeting) or plan.as_of
+    last = meeting.last
+    if day is None and last is not None and last <= plan.as_of:
+        held = plan.as_of if plan.as_of - last < held - plan.as_of else held
     return SetKey("meetings", meeting.id, ("last",), held)

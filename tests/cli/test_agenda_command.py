@@ -211,6 +211,23 @@ def test_an_empty_roadmap_has_nothing_to_talk_about(run: Run, tmp_path: Path) ->
     assert run("agenda", str(file)).out.splitlines()[-1].startswith("There is nothing")
 
 
+def test_a_meeting_between_two_was_held_on_the_status_date(run: Run, small: Path) -> None:
+    small.write_text(SMALL + MEETING.replace('"2w"', '"12w"'), encoding="utf-8")
+    assert shown(run, str(small))["meeting"]["next"] == "2027-06-04"
+    assert run("agenda", str(small), "--close").code == 0
+    assert shown(run, str(small))["meeting"]["last"] == "2027-03-22"
+
+
+@pytest.mark.parametrize(("every", "last"), [("520w", "2199-12-01"), ("1d", "1990-01-01")])
+def test_a_rhythm_ends_with_the_days_of_the_format(
+    run: Run, small: Path, every: str, last: str
+) -> None:
+    small.write_text(SMALL + MEETING.replace("2w", every).replace("2027-03-12", last))
+    late = ("--as-of", "2199-12-20")
+    assert shown(run, str(small), *late)["meeting"]["next"] in (None, "2199-12-20")
+    assert run("agenda", str(small), "--close", *late).code == 0
+
+
 def test_names_are_shown_as_they_are(run: Run, small: Path) -> None:
     text = SMALL.replace("Ask for a quote", "\\u001b[31m# *Ask* `x` <b>")
     small.write_text(text, encoding="utf-8")
