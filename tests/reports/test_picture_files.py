@@ -13,6 +13,8 @@ from zlib import decompress
 
 import pytest
 
+from planner.exchange.reports.composing import BUDGET
+from planner.exchange.reports.picture import drawn
 from planner.exchange.reports.picture_file import slide
 from planner.exchange.reports.shapes import Rect, Text
 from planner.exchange.reports.writing import Material, report_bytes
@@ -20,7 +22,7 @@ from planner.pages.report import report_shown
 from planner.plan.model import Plan
 from planner.session.session import Session
 from tests.cli.conftest import ROADMAPS, Run
-from tests.exchange.pictured import generated
+from tests.exchange.pictured import faults, generated
 
 IMPRESS = Path("/usr/lib/libreoffice/program/libsdlo.so")
 HOSTILE = ("</svg><script>alert(1)</script>", "=1+1", "\x00\x07\ud800 & <b>", "_x000D_ ]]>")
@@ -77,6 +79,16 @@ def test_the_side_the_launch_and_the_title_are_those_asked_for(run: Run, tmp_pat
     assert raw.index(">IT</text>") < raw.index(">Marketing</text>")
     critical = [line for line in raw.split("<rect")[1:] if 'fill="#43297a"' in line]
     assert critical
+
+
+def test_every_bar_of_the_sample_has_room_beside_its_own_asks(acme: Plan) -> None:
+    material = Material(plan=acme, shown=report_shown(acme))
+    found = drawn(acme, material.numbered)
+
+    assert len(material.numbered) == 5
+    assert found.height <= BUDGET["wide"]
+    assert not found.of("strip")
+    assert faults(found) == []
 
 
 def test_png_is_a_picture_of_twice_the_size(run: Run, tmp_path: Path) -> None:

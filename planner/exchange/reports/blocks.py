@@ -15,9 +15,11 @@ from planner.exchange.reports.axis import NAME, NOTE, Axis
 from planner.exchange.reports.critical import critical_rows, stairs
 from planner.exchange.reports.facts import Facts, Work, counts
 from planner.exchange.reports.lanes import STEP, STRIP, THIN, Lane, lanes
+from planner.exchange.reports.rows import APART as APART_LABEL
 from planner.exchange.reports.rows import (
     BADGE,
     DIAMOND,
+    Interval,
     Label,
     Placed,
     badge_place,
@@ -48,6 +50,7 @@ Kind = Literal["critical", "row", "lane", "head"]
 class Layout(Struct, frozen=True):
     """What a drawing has in common: its axis, whether groups fold, and whether it is a phone's.
 
+    Where it is `tight`, titles beside critical bars share the next row, where that saves height.
     Folded groups may be `merged` where they are quiet, the ends of numbered handovers be strips
     like others (`bare`), and all that is left of a side have `most` rows.
     """
@@ -59,6 +62,7 @@ class Layout(Struct, frozen=True):
     merged: bool = False
     bare: bool = False
     most: int | None = None
+    tight: bool = False
     pitch: int = PITCH
 
 
@@ -107,8 +111,24 @@ class Block:
             stairs(path, self._axis) if layout.narrow else critical_rows(path, self._axis, wide)
         )
         rows, self.lanes = self._rows_and_lanes(others, asked)
-        self.bars, self._row_count = placed(self._axis, rows)
+        self.bars, self._row_count = placed(self._axis, rows, self._in_first_row())
         self.pieces = tuple(self._stacked())
+
+    def _in_first_row(self) -> list[Interval]:
+        """What titles beside critical bars take of the first row of other work."""
+        if not (self._layout.tight and self.critical):
+            return []
+        labels = [one.label for one in self.critical[-1].bars]
+        return [
+            (label.x - APART_LABEL, label.x + label.room + APART_LABEL)
+            for label in labels
+            if label is not None and not label.inside
+        ]
+
+    def _has_strip(self, number: int) -> bool:
+        """Whether titles beside a row of the critical path have a strip of their own."""
+        shares = self._layout.tight and number == len(self.critical) - 1
+        return self.critical[number].captioned and not shares
 
     def _shown(self, one: Work) -> bool:
         return self._axis.shows(one.start, one.finish)
@@ -163,7 +183,7 @@ class Block:
         if layout.narrow and self.up:
             order = reversed(range(len(self.critical)))
         for number in order:
-            captions = CAPTION if self.critical[number].captioned else 0
+            captions = CAPTION if self._has_strip(number) else 0
             yield "critical", number, layout.pitch - 2 + GHOST + captions, 0
         for number in range(self._row_count):
             yield "row", number, float(layout.pitch), 0 if number else APART
@@ -234,11 +254,11 @@ class Block:
         rows = {piece.number: piece for piece in self.pieces if piece.kind == "row"}
         for piece in self.pieces:
             if piece.kind == "critical":
-                row = self.critical[piece.number]
                 top = self.top(piece, inner)
-                lower = CAPTION if row.captioned and (self.up or self._layout.narrow) else 0
-                for one in row.bars:
-                    yield one, top + lower
+                if self._has_strip(piece.number) and (self.up or self._layout.narrow):
+                    top += CAPTION
+                for one in self.critical[piece.number].bars:
+                    yield one, top
         for one in self.bars:
             yield one, self.top(rows[one.row], inner)
 

@@ -37,7 +37,7 @@ FOLDED_MARGIN, OPEN_MARGIN = 192.0, 104.0
 """Where days begin, beside the names of lanes and beside those of sides."""
 UNFOLDED = 40
 """With more initiatives groups fold."""
-BUDGET = {"wide": 484.0, "narrow": 900.0, "slide": 606.0}
+BUDGET = {"wide": 484.0, "narrow": 1_400.0, "slide": 606.0}
 WIDEST = {"wide": 26, "narrow": PITCH, "slide": 32}
 """The height of a drawing on its page, and the most that rows are apart."""
 FEWEST = (12, 8, 5, 3)
@@ -66,8 +66,9 @@ def _layouts(facts: Facts, shape: Shaped) -> Iterator[Layout]:
     else:
         if len(facts.works) <= UNFOLDED:
             base = Layout(axis_of(facts, OPEN_MARGIN, WIDE - 8), WIDE)
-            for pitch in range(WIDEST[shape], PITCH - 1, -1):
-                yield replace(base, pitch=pitch)
+            for tight in (False, True):
+                for pitch in range(WIDEST[shape], PITCH - 1, -1):
+                    yield replace(base, pitch=pitch, tight=tight)
         base = Layout(axis_of(facts, FOLDED_MARGIN, WIDE - 8), WIDE, folded=True)
     yield base
     yield replace(base, merged=True)
@@ -94,7 +95,12 @@ class Composition:
     def _block(self, side: str, *, up: bool) -> Block:
         critical = self.facts.critical
         stops = [x for band in self._bands for x in band.passing(side, critical)]
-        return Block(self.facts, side, self._layout, up=up, asked=self._asked, stops=stops)
+        layouts = dict.fromkeys((replace(self._layout, tight=False), self._layout))
+        blocks = [
+            Block(self.facts, side, layout, up=up, asked=self._asked, stops=stops)
+            for layout in layouts
+        ]
+        return min(blocks, key=lambda one: one.height)
 
     @property
     def _asked(self) -> frozenset[str]:

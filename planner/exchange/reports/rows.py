@@ -54,9 +54,9 @@ class Placed(Struct, frozen=True):
 class Rows:
     """Rows of one side, as they fill up."""
 
-    def __init__(self, axis: Axis) -> None:
+    def __init__(self, axis: Axis, reserved: Sequence[Interval] = ()) -> None:
         self._axis = axis
-        self._taken: list[list[Interval]] = []
+        self._taken: list[list[Interval]] = [list(reserved)] if reserved else []
 
     def __len__(self) -> int:
         return len(self._taken)
@@ -179,8 +179,10 @@ def by_urgency(works: Iterable[Work], numbered: frozenset[str], open: frozenset[
     return sorted(works, key=rank)
 
 
-def placed(axis: Axis, works: Sequence[Work]) -> tuple[list[Placed], int]:
-    """All bars of one side in rows, and the number of rows."""
-    rows = Rows(axis)
+def placed(
+    axis: Axis, works: Sequence[Work], reserved: Sequence[Interval] = ()
+) -> tuple[list[Placed], int]:
+    """All bars of one side in rows, and the number of rows; `reserved` is not free in the first."""
+    rows = Rows(axis, reserved)
     found = [one for work in works if (one := rows.place(work)) is not None]
     return found, len(rows)
