@@ -411,7 +411,7 @@ class _Found:
             ),
             launches=sum(words[0].over for words in late) if self._has_record else 0,
             estimates=sum(one.id not in measured for one in self._done()),
-            gone=sum(self._was_handover(pair) for pair in gone),
+            gone=sum(map(self._was_handover, gone)) + sum(map(self._is_dropped, record.announced)),
             revisions=self.known.unread,
         )
 
@@ -422,6 +422,11 @@ class _Found:
         """Whether what is no link now would be a handover."""
         known = self.plan.roadmap.initiatives
         return pair[0] in known and pair[1] in known and self.context.across(*pair)
+
+    def _is_dropped(self, id: str) -> bool:
+        """Whether an announced launch is no longer planned."""
+        one = self.plan.roadmap.initiatives.get(id)
+        return one.status == "dropped" and self._meant(id) if one else self.among is None
 
     # --- groups -----------------------------------------------------------------------------------
 

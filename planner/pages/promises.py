@@ -38,6 +38,7 @@ FEW = "too few"
 MOST = 5
 """So many that do not hold are named."""
 TITLE = "Promises kept"
+GONE = "promised handovers or announced launches"
 NONE = "No promises recorded yet"
 START = "`planner agree` records what was asked, promised and agreed, and when."
 BY: dict[By, str] = {"kind": "By kind", "team": "By team", "side": "By side"}
@@ -247,6 +248,7 @@ def not_known(shown: PromisesShown) -> Iterator[str]:
         if left_out:
             yield f"{count(left_out, what)} first written when it was over: not counted."
     if unknown.gone:
-        yield f"{count(unknown.gone, 'promised handover')} removed since: not counted."
+        what = count(unknown.gone, "promised handover or announced launch", GONE)
+        yield f"{what} dropped or removed since: not counted."
     if unknown.revisions:
         yield f"{count(unknown.revisions, 'revision')} that can't be read."

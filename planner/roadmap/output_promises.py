@@ -166,8 +166,8 @@ class WaitingRow(Struct, frozen=True, kw_only=True):
 
 class Unknown(Struct, frozen=True, kw_only=True):
     """What is left out of the figures: of how much the first date, or the first estimate, was
-    written only when it was over, or before the record begins; promised handovers that are gone
-    from the plan; and revisions that can't be read.
+    written only when it was over, or before the record begins; promised handovers and announced
+    launches that are dropped or removed (`gone`); and revisions that can't be read.
     """
 
     handovers: int

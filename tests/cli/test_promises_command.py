@@ -169,6 +169,17 @@ def test_what_was_announced_first_is_what_a_launch_is_held_against(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("then", [work("launch", 'status = "dropped"'), ""])
+def test_a_launch_that_was_announced_and_dropped_is_told(
+    run: Run, tmp_path: Path, then: str
+) -> None:
+    launch = work("launch", "announced = 2027-06-01")
+    file = history(tmp_path, (date(2027, 1, 4), launch), (DAY, then))
+    found = asked(run, file)
+    assert (found["launches"], found["unknown"]["gone"]) == ([], 1)
+    assert "announced launch dropped" in run("promises", str(file)).out
+
+
 def test_a_promise_that_was_taken_back_does_not_hold(run: Run, tmp_path: Path) -> None:
     feed = work("feed", 'estimate = "1w"')
     file = history(
