@@ -19,7 +19,7 @@ from tests.release.runner import ACTION, Runner, described, runner_with_planner
 from tests.release.wheels import PYTHONS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-CHECK = "Check the roadmap"
+CHECK, REPORT = "Check the roadmap", "Write the report"
 PLAN = """\
 [roadmap]
 status_date = 2027-01-11
@@ -84,10 +84,21 @@ def test_what_annotations_leave_out_is_in_the_summary(runner: Runner) -> None:
     assert step.summary.count("| error |") == 3
 
 
+def test_the_report_of_what_is_merged_is_written_errors_or_not(runner: Runner) -> None:
+    step = runner.run(REPORT, path="plan.toml", report="index.html")
+    assert step.code == 0
+    (written,) = Path(step.outputs["folder"]).iterdir()
+    assert written.name == "index.html"
+    assert "2027" in written.read_text(encoding="utf-8")
+    assert runner.run(REPORT, path="plan.toml", report="index.html").code == 0
+    assert runner.run(REPORT, path="plan.toml", report="index.docx").code == 2
+
+
 @pytest.mark.parametrize("given", ["$(touch ran)", "`touch ran`", '"; touch ran; "'])
 def test_no_input_becomes_a_command(runner: Runner, given: str) -> None:
     for name in ("path", "base", "format"):
         assert runner.run(CHECK, **{name: given}).code == 2
+    assert runner.run(REPORT, path="plan.toml", report=given).code == 2
     assert not [*runner.workspace.glob("ran"), *runner.temporary.glob("ran")]
 
 
