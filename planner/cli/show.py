@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from msgspec import structs
 
+from planner.analysis.baseline import Against, baseline_of
 from planner.cli.shared.among import among, asking, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
@@ -15,6 +16,7 @@ from planner.errors import UsageError
 from planner.exchange.report import shown
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
+from planner.session.session import Session
 
 
 @click.command("show")
@@ -30,6 +32,12 @@ from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_na
 @click.option(
     "--view", metavar="ID", help="Filter, grouping and order of the saved view [views.ID]."
 )
+@click.option(
+    "--baseline",
+    "base",
+    metavar="REV|DATE",
+    help="Show what moved since a revision, a day, or `last` (the last meeting).",
+)
 @takes_markdown
 @takes_width
 def command(
@@ -43,6 +51,7 @@ def command(
     sort: str | None,
     view: str | None,
     as_markdown: bool,
+    base: str | None,
     width: int | None,
 ) -> int:
     """Show the joint table and timeline."""
@@ -54,14 +63,21 @@ def command(
             "--json has no groups and no order", hint="leave out --group-by, --sort and --view"
         )
     if form:
-        print_json("show", shown(session, among(session, query, whose)), form)
+        ids = among(session, query, whose)
+        print_json("show", shown(session, ids, _against(session, base)), form)
         return 0
     wanted, ids = arranged(session.plan, view, asked), among(session, None, whose)
-    lines = timeline_text(
-        session.plan, page_width(width), wanted, asking(session, wanted.query), ids
-    )
+    me, against = asking(session, wanted.query), _against(session, base)
+    lines = timeline_text(session.plan, page_width(width), wanted, me, ids, against)
     print_page((((line, "text"),) for line in lines), as_markdown=as_markdown)
     return 0
+
+
+def _against(session: Session, words: str | None) -> Against | None:
+    """The plan against the baseline that is asked for."""
+    if words is None:
+        return None
+    return Against(baseline_of(session.path, session.plan, words), session.plan)
 
 
 def arranged(plan: Plan, view: str | None, asked: dict[str, str]) -> Arrangement:

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
+from planner.analysis.baseline import Against, Baseline
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
 from planner.roadmap.output import (
     SCHEMA,
+    BaselineRow,
     Checked,
     CounterRow,
     FindingRow,
@@ -28,6 +30,7 @@ from planner.roadmap.output import (
     PathRow,
     ReasonRow,
     Shown,
+    WasRow,
 )
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Counter, length_days
 from planner.schedule.dates import LinkDates, Reason
@@ -54,10 +57,24 @@ LOOK = 4
 """To be given fixes at all costs the part of a schedule."""
 
 
-def shown(session: Session, ids: frozenset[str] | None = None) -> Shown:
-    """`show --json`: everything, or of the initiatives only these."""
-    rows = (row for row in _initiatives(session) if ids is None or row.id in ids)
-    return Shown(initiatives=tuple(rows), **_common(session))
+def shown(
+    session: Session, ids: frozenset[str] | None = None, against: Against | None = None
+) -> Shown:
+    """`show --json`: everything, or of the initiatives only these; where each was by a baseline."""
+    base = UNSET if against is None else _baseline(against.baseline)
+    rows = (row for row in _initiatives(session, against) if ids is None or row.id in ids)
+    return Shown(initiatives=tuple(rows), baseline=base, **_common(session))
+
+
+def _baseline(baseline: Baseline) -> BaselineRow:
+    return BaselineRow(commit=baseline.commit, day=baseline.day)
+
+
+def _was(against: Against | None, id: str) -> WasRow | UnsetType:
+    if against is None:
+        return UNSET
+    was = against.was(id)
+    return WasRow(start=was.start, finish=was.finish, moved=was.moved)
 
 
 def show_json(session: Session) -> str:
@@ -191,15 +208,19 @@ def _finding(session: Session, finding: Finding, ways: Fixes | None) -> FindingR
     )
 
 
-def _initiatives(session: Session) -> Iterator[InitiativeRow]:
+def _initiatives(session: Session, against: Against | None) -> Iterator[InitiativeRow]:
     plan = session.plan
     places = session.workspace.lines("initiatives")
     for initiative in plan.roadmap.initiatives.values():
-        yield _initiative(plan, initiative, places.get(initiative.id, (None, None)))
+        place = places.get(initiative.id, (None, None))
+        yield _initiative(plan, initiative, place, _was(against, initiative.id))
 
 
 def _initiative(
-    plan: Plan, initiative: Initiative, place: tuple[str | None, int | None]
+    plan: Plan,
+    initiative: Initiative,
+    place: tuple[str | None, int | None],
+    was: WasRow | UnsetType,
 ) -> InitiativeRow:
     dates = plan.schedule.get(initiative.id)
     file, line = place
@@ -232,6 +253,7 @@ def _initiative(
         milestone=initiative.is_milestone,
         unscheduled=plan.schedule.unscheduled.get(initiative.id),
         waiting=plan.schedule.waiting(initiative.id),
+        was=was,
     )
 
 

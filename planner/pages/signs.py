@@ -18,6 +18,8 @@ Signs = tuple[tuple[str, str], ...]
 DONE, CRITICAL, TO_DO, ASSUMED = "█", "▓", "▒", "░"
 WAITING, IDEA, FLOAT, FOLDED = "═", "□", "╌", "━"
 MILESTONE, DEADLINE, TODAY, FREEZE = "◆", "◇", "│", ":"
+BASELINE = "▁"
+"""Where a bar was."""
 BEFORE, AFTER, ABOVE, BELOW = "←", "→", "↑", "↓"
 """What goes on outside the view: a bar, the other end of a line."""
 

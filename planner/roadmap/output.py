@@ -71,13 +71,31 @@ class NeedRow(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class WasRow(Struct, frozen=True, kw_only=True):
+    """Where an initiative was by the baseline; `moved` is by how many working days its finish is
+    later now. All is null where the baseline has no dates of it, `moved` where there are none now.
+    """
+
+    start: date | None
+    finish: date | None
+    moved: int | None
+
+
+class BaselineRow(Struct, frozen=True, kw_only=True):
+    """The baseline: the full hash of its commit, and its status date."""
+
+    commit: str
+    day: date
+
+
 class InitiativeRow(Struct, frozen=True, kw_only=True):
     """One initiative with its dates. Dates and floats are null where it is not scheduled.
 
     `estimate` is one number of working days, or three; null where none is written. `assumed` says
     that its length or one of its dates stands in for one that nobody wrote. `unscheduled` says why
     it has no dates. `waiting` are the first and the last day of the time in which it has started
-    and nobody works on it: between what was done of it and what remains.
+    and nobody works on it: between what was done of it and what remains. `was` is there with
+    `--baseline`.
     """
 
     id: str
@@ -108,6 +126,7 @@ class InitiativeRow(Struct, frozen=True, kw_only=True):
     milestone: bool
     unscheduled: str | None
     waiting: tuple[date, date] | None
+    was: WasRow | UnsetType = UNSET
 
 
 class PathRow(Struct, frozen=True, kw_only=True):
@@ -151,6 +170,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     """`show --json`. Initiatives come in file order, of the findings what costs most first.
 
     The `critical_path` is the path to the `main_launch`, which is also the first of the `paths`.
+    `baseline` is there with `--baseline`.
     """
 
     schema: int
@@ -164,6 +184,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     paths: tuple[PathRow, ...]
     unscheduled: tuple[str, ...]
     findings: tuple[FindingRow, ...]
+    baseline: BaselineRow | UnsetType = UNSET
 
 
 class Short(Struct, frozen=True, kw_only=True):

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from planner.analysis.baseline import Against, Was
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.errors import UsageError
 from planner.pages import signs
+from planner.pages.baseline import moved_short
 from planner.pages.canvas import phrases
 from planner.plan.model import Plan
 from planner.query.arrangement import (
@@ -33,6 +35,8 @@ from planner.schedule.worked import Span
 from planner.text.visible import visible
 
 USUAL = Arrangement()
+CLEAR = (" ", signs.TODAY, signs.FLOAT)
+"""What a baseline is drawn over."""
 
 
 def timeline_text(
@@ -41,17 +45,20 @@ def timeline_text(
     arranged: Arrangement = USUAL,
     me: Me = UNKNOWN,
     ids: frozenset[str] | None = None,
+    against: Against | None = None,
 ) -> Iterator[str]:
     """The lines of the table and timeline, `width` columns at most; `me` is who asks, `ids` are
-    the initiatives at most.
+    the initiatives at most. With a baseline where each was, and by how many working days its
+    finish moved.
     """
     sections = list(arranged_rows(plan, arranged, me, ids))
-    yield from phrases(heading(plan), width, "  ")
-    table = _table(plan, width)
+    since = [] if against is None else [f"moved since {_long(against.baseline.day)}"]
+    yield from phrases((*heading(plan), *since), width, "  ")
+    table = _table(plan, width, moved=against is not None)
     scale = Scale(plan, max(10, width - table.width - 1))
     yield ""
     yield f"{'':<{table.width}} {scale.months()}".rstrip()
-    yield table.line("", "id", "owner", "start", "finish", "days", "float", "").rstrip()
+    yield table.line("", "id", "owner", "start", "finish", "moved", "days", "float", "").rstrip()
     marks = finding_marks(plan)
     if not sections:
         yield (
@@ -60,10 +67,12 @@ def timeline_text(
     for words, rows in sections:
         yield visible(words).upper()
         for initiative in rows:
-            row = _row(plan, initiative, marks.get(initiative.id, ""), table)
-            yield f"{row} {scale.bar(plan, initiative.id)}".rstrip()
+            was = None if against is None else against.was(initiative.id)
+            row = _row(plan, initiative, marks.get(initiative.id, ""), table, was)
+            yield f"{row} {scale.bar(plan, initiative.id, was)}".rstrip()
     yield ""
-    yield from phrases((f"{glyph} {meaning}" for glyph, meaning in signs.BARS), width, between="  ")
+    drawn = (*signs.BARS, (signs.BASELINE, "baseline")) if against is not None else signs.BARS
+    yield from phrases((f"{glyph} {meaning}" for glyph, meaning in drawn), width, between="  ")
     shown = {initiative.id for _, rows in sections for initiative in rows}
     for id, why in plan.schedule.unscheduled.items():
         if id in shown:
@@ -140,8 +149,10 @@ class Scale:
                 shown_year = month.year
         return "".join(line).rstrip()
 
-    def bar(self, plan: Plan, id: str) -> str:
-        """One initiative's bar with its float, deadline and the day up to which work is known."""
+    def bar(self, plan: Plan, id: str, was: Was | None = None) -> str:
+        """One initiative's bar with its float, deadline and the day up to which work is known;
+        where it was, in a thin bar where there is nothing else, and its last column in any case.
+        """
         line = [" "] * self.columns
         self._put(line, self.at(plan.as_of), signs.TODAY)
         dates = plan.schedule.get(id)
@@ -150,6 +161,8 @@ class Scale:
         deadline = plan.roadmap.initiatives[id].deadline
         if deadline is not None:
             self._put(line, self.at(deadline), signs.DEADLINE)
+        if was is not None:
+            self._draw_baseline(line, was)
         return "".join(line).rstrip()
 
     def _draw(self, line: list[str], dates: Dates, waits: Span | None) -> None:
@@ -173,6 +186,15 @@ class Scale:
         if dates.critical and dates.duration and not dates.finished:
             for column in (first if resumes == done else resumes, last):
                 self._put(line, column, signs.DONE)
+
+    def _draw_baseline(self, line: list[str], was: Was) -> None:
+        if was.start is None or was.finish is None:
+            return
+        last = self.at(was.finish)
+        goes_on = was.now is not None and last < self.at(was.now)
+        for column in range(max(0, self.at(was.start)), min(self.columns, last + 1)):
+            if line[column] in CLEAR or (goes_on and column == last):
+                self._put(line, column, signs.BASELINE)
 
     def _put(self, line: list[str], column: int, glyph: str) -> None:
         if 0 <= column < self.columns and line[column] != signs.MILESTONE:
@@ -203,11 +225,13 @@ class Table(NamedTuple):
     start: bool
     wide: bool
     """With owner and length."""
+    moved: bool = False
+    """With how far it moved since the baseline."""
 
     @property
     def width(self) -> int:
         """The columns of a row."""
-        return cell_len(self.line("", "", "", "", "", "", "", ""))
+        return cell_len(self.line("", "", "", "", "", "", "", "", ""))
 
     def line(
         self,
@@ -216,6 +240,7 @@ class Table(NamedTuple):
         owner: str,
         start: str,
         finish: str,
+        moved: str,
         length: str,
         total_float: str,
         found: str,
@@ -225,25 +250,28 @@ class Table(NamedTuple):
         cells += [_fit(owner, 11)] if self.wide else []
         cells += [f"{start:>{self.days}}"] if self.start else []
         cells.append(f"{finish:>{self.days}}")
+        cells += [f"{moved:>5}"] if self.moved else []
         cells += [f"{length:>4}"] if self.wide else []
         return " ".join([*cells, f"{total_float:>5}", f"{found:<1}"])
 
 
-def _table(plan: Plan, width: int) -> Table:
+def _table(plan: Plan, width: int, *, moved: bool) -> Table:
     days = date_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
-    return Table(days, _id_width(width), start=width >= 72, wide=width >= 100)
+    room = width - 6 if moved else width
+    return Table(days, _id_width(width), start=room >= 72, wide=room >= 100, moved=moved)
 
 
 def _id_width(width: int) -> int:
     return 27 if width >= 72 else 20 if width >= 60 else 12
 
 
-def _row(plan: Plan, initiative: Initiative, found: str, table: Table) -> str:
+def _row(plan: Plan, initiative: Initiative, found: str, table: Table, was: Was | None) -> str:
     dates = plan.schedule.get(initiative.id)
     id, owner = visible(initiative.id), visible(initiative.accountable or "")
     mark = signs.STATUS[initiative.status]
+    moved = "" if was is None else moved_short(was)
     if dates is None:
-        return table.line(mark, id, owner, "", "", "", "", found)
+        return table.line(mark, id, owner, "", "", moved, "", "", found)
     total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
     return table.line(
         mark,
@@ -251,6 +279,7 @@ def _row(plan: Plan, initiative: Initiative, found: str, table: Table) -> str:
         owner,
         date_text(dates.start, plan.as_of),
         date_text(dates.finish, plan.as_of),
+        moved,
         f"{'~' if 'estimate' in dates.assumed else ''}{dates.duration}",
         total_float,
         found,
