@@ -49,8 +49,8 @@ SMALL = 16
 """Days of a small trend at most."""
 HEIGHT = 20
 """Rows of the drawing where it is printed."""
-ROOM_FOR_ALL = 3
-"""Rows that each launch needs for all of them to be in one drawing."""
+ROOM = 3
+"""Rows that each launch needs, and one more, for all of them to be in one drawing."""
 
 
 # --- names and figures ----------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def roles_of(plan: Plan, shown: HistoryShown) -> dict[str, Role]:
 
 def has_room_for_all(shown: HistoryShown, width: int, height: int) -> bool:
     """Whether one drawing has room for every launch, each with its name."""
-    return width >= 78 and ROOM_FOR_ALL * len(shown.trends) <= height
+    return width >= 78 and ROOM * (len(shown.trends) + 1) <= height
 
 
 def drawing(
@@ -226,6 +226,13 @@ def sum_pieces(trend: TrendRow, near: date) -> list[Piece]:
     return [*pieces, (parts, "dim")]
 
 
+def sum_line(trend: TrendRow, near: date, width: int) -> Line:
+    """``── Peak freeze readiness  21 Sep → 15 Oct  +18d: time −2, edits +20 ─────``."""
+    line = cut((("── ", "faint"), (visible(trend.title), "title"), ("  ", "text")), width)
+    line = cut((*line, *sum_pieces(trend, near), (" ", "text")), width)
+    return (*line, ("─" * (width - sum(cells(text) for text, _ in line)), "faint"))
+
+
 class StepTable:
     """The steps of a launch as rows of a table, with as many columns as there is room for."""
 
@@ -236,7 +243,7 @@ class StepTable:
         moved = [moved_words(step) for step in trend.steps]
         self.moved = max(FIGURE, *map(len, moved), 0)
         left = width - self.day - self.moved - 2 * FIGURE - 3
-        self.commit = left >= CAUSE + AUTHOR + 2 * COMMIT
+        self.commit = left >= CAUSE + AUTHOR + COMMIT + 2
         self.author = AUTHOR if left >= CAUSE + AUTHOR + 1 else 0
         last = (self.author + 1 if self.author else 0) + (COMMIT + 1 if self.commit else 0)
         self.cause = min(MOST_CAUSE, max(8, left - last))

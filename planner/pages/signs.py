@@ -38,8 +38,9 @@ BARS: Signs = (
 """What a timeline is drawn of, on screen and in print."""
 GROUND: Signs = (
     (FREEZE, "freeze"),
-    (FOLDED, "folded group"),
+    (FOLDED, "folded"),
     ("·", "moved from"),
+    (BASELINE, "baseline"),
     (f"{BEFORE} {AFTER}", "goes on"),
     ("▶ ◀ ▲ ▼", "dependency"),
     ("▐ ▌ ┃", "edges"),

@@ -177,6 +177,8 @@ class _Drawer:
         self.trends = ordered
         self.scale = self._scaled(height - FOOT - 1)
         self.canvas = Canvas(width)
+        self._told: set[tuple[int, int, int]] = set()
+        """Steps that have their figure: two launches on one line have one."""
 
     def _name(self, trend: TrendRow, width: int) -> str:
         name = self.look.end if trend.id == self.look.launch else visible(trend.title)
@@ -288,6 +290,9 @@ class _Drawer:
             before, after = values[at - 1] if at else None, values[at]
             if after is None or before is None:
                 continue
+            if (same := (at, self.scale.row(after), moved)) in self._told:
+                continue
+            self._told.add(same)
             text = signed(moved)
             role: Role = "critical" if moved > 0 else "strong"
             for row, column in self._beside(at, before, after, len(text)):

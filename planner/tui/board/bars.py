@@ -11,10 +11,12 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
+from planner.analysis.baseline import Was
 from planner.pages.roles import side_role
 from planner.pages.signs import (
     AFTER,
     ASSUMED,
+    BASELINE,
     BEFORE,
     CRITICAL,
     DEADLINE,
@@ -41,6 +43,7 @@ GRID, GHOST = "┊", "·"
 ROLLUP_LEFT, ROLLUP_RIGHT = "┍", "┑"
 CLEAR = (" ", GRID, TODAY, FREEZE, FLOAT, GHOST)
 """What lines to other rows may cover."""
+BAR = (DONE, TO_DO, CRITICAL, ASSUMED, IDEA, WAITING)
 
 
 def ground(plan: Plan, scale: Scale) -> list[Cell]:
@@ -109,6 +112,22 @@ def ghost(cells: list[Cell], plan: Plan, id: str, scale: Scale) -> None:
         return
     for cell in range(max(0, span[0]), min(len(cells), span[1] + 1)):
         _put(cells, cell, GHOST, "dim")
+
+
+def baseline(cells: list[Cell], plan: Plan, id: str, was: Was, scale: Scale) -> None:
+    """Mark where an initiative was: a thin bar where nothing else is drawn, and its last cell in a
+    bar that goes on further now.
+    """
+    if was.start is None or was.finish is None:
+        return
+    left, right = scale.span(was.start, was.finish)
+    now = extent(plan, id, scale)
+    for cell in range(max(0, left), min(len(cells), right + 1)):
+        glyph, role, ground, bold = cells[cell]
+        if glyph in CLEAR:
+            cells[cell] = (BASELINE, "link", ground, False)
+        elif glyph in BAR and now is not None and cell == right < now[1]:
+            cells[cell] = (BASELINE, "strong", role, bold)
 
 
 def _tail(cells: list[Cell], dates: Dates, scale: Scale) -> None:

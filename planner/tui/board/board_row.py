@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from planner.analysis.baseline import Against
 from planner.pages.roles import side_role
 from planner.pages.signs import OPEN, SHUT
 from planner.plan.model import Plan
@@ -20,6 +21,7 @@ from planner.tui.board.columns import (
     GAP,
     MARGIN,
     Column,
+    moved_text,
     status_glyph,
     table_width,
     text,
@@ -49,6 +51,8 @@ class Picture:
     scale: Scale
     ghost: tuple[Plan, str] | None
     indent: int
+    against: Against | None = None
+    """The baseline that is shown."""
 
     @cached_property
     def ground(self) -> list[Cell]:
@@ -99,6 +103,8 @@ class Picture:
             if self.ghost is not None:
                 bars.ghost(cells, self.ghost[0], row.id, self.scale)
             bars.draw(cells, self.plan, self.plan.roadmap.initiatives[row.id], self.scale)
+            if self.against is not None:
+                bars.baseline(cells, self.plan, row.id, self.against.was(row.id), self.scale)
         return cells
 
     # --- headings ---------------------------------------------------------------------------------
@@ -135,10 +141,15 @@ class Picture:
             if column.name == "Initiative":
                 pieces += self._title(initiative, row.depth * self.indent, column.width, here)
             else:
-                words, look = text(column, self.plan, initiative, self.marks)
+                words, look = self._cell(column, initiative)
                 pieces.append((fitted(words, column.width, right=column.right), _at(look, here)))
             pieces.append((" " * GAP, NO_LOOK))
         return pieces
+
+    def _cell(self, column: Column, initiative: Initiative) -> tuple[str, Look]:
+        if column.name == "Moved" and self.against is not None:
+            return moved_text(self.against.was(initiative.id))
+        return text(column, self.plan, initiative, self.marks)
 
     def _title(self, initiative: Initiative, indent: int, width: int, here: bool) -> Pieces:
         glyph, look = status_glyph(self.plan, initiative)

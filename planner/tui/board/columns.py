@@ -13,7 +13,9 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from planner.analysis.baseline import Was
 from planner.pages import signs
+from planner.pages.baseline import MOVED, moved_role, moved_short
 from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Severity
@@ -24,7 +26,7 @@ from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, Look
 from planner.tui.shell.themes import Role
 
-Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
+Name = Literal["Initiative", "Owner", "Start", "Finish", "Moved", "Days", "Status", "Float", "✗"]
 
 
 class Column(Struct, frozen=True):
@@ -62,6 +64,13 @@ _WIDTHS: dict[Name, Column] = {
         right=True,
         computed="finish is computed; this edits its deadline",
     ),
+    "Moved": Column(
+        "Moved",
+        MOVED,
+        None,
+        right=True,
+        computed="working days since the baseline are computed; B chooses another one",
+    ),
     "Float": Column(
         "Float",
         5,
@@ -72,6 +81,8 @@ _WIDTHS: dict[Name, Column] = {
     "✗": Column("✗", 1, None, computed="conflicts are computed; f shows their fixes"),
 }
 _PRIORITY: tuple[Name, ...] = ("Float", "✗", "Finish", "Owner", "Days", "Start", "Status")
+_COMPARED: tuple[Name, ...] = ("Moved", "Finish", "✗", "Float", "Owner", "Days", "Start", "Status")
+"""The same where a baseline is shown."""
 WIDE = 160
 """Screen columns from which an estimate is shown with all its three values."""
 LIKELY = 5
@@ -81,8 +92,11 @@ MARGIN = 1
 """Blank columns between two columns, and left of the first."""
 
 
-def columns(width: int, days: int = 6) -> tuple[Column, ...]:
-    """The columns for a screen of `width`, in order of display; a day takes `days` cells."""
+def columns(width: int, days: int = 6, *, compared: bool = False) -> tuple[Column, ...]:
+    """The columns for a screen of `width`, in order of display; a day takes `days` cells.
+
+    `compared` with a baseline, how far each finish moved comes first.
+    """
     room = width // 2
     least = 20 if width < 70 else 22 if width < 100 else 27 if width < WIDE else 36
     least -= days - _WIDTHS["Finish"].width
@@ -92,7 +106,7 @@ def columns(width: int, days: int = 6) -> tuple[Column, ...]:
     widths |= {"Start": days, "Finish": days}
     if width < WIDE:
         widths["Days"] = LIKELY
-    for name in _PRIORITY:
+    for name in _COMPARED if compared else _PRIORITY:
         need = widths[name] + GAP
         if need <= left:
             shown.add(name)
@@ -180,6 +194,11 @@ def _float(dates: Dates | None) -> tuple[str, Look]:
     if dates.critical:
         return words, ("critical", None, True)
     return words, ("warning" if dates.near_critical else "dim", None, False)
+
+
+def moved_text(was: Was) -> tuple[str, Look]:
+    """By how far it moved since the baseline."""
+    return moved_short(was), (moved_role(was), None, bool(was.moved))
 
 
 def _days(initiative: Initiative, dates: Dates | None, width: int) -> str:

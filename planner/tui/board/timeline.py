@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from planner.analysis.baseline import Against, Baseline
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
 from planner.schedule.dates import Dates
@@ -75,6 +76,8 @@ class Timeline(Widget, can_focus=True):
         self.scale = fit(*bars.whole(plan), 40)
         self.ghost: tuple[Plan, str] | None = None
         """The plan before a bar was grabbed, and the initiative that is in hand."""
+        self.baseline: Baseline | None = None
+        """What the plan is compared with."""
         self._strips: dict[int, Strip] = {}
         self._laid_out = Size(0, 0)
         self._days_wide = days_wide(plan)
@@ -109,6 +112,14 @@ class Timeline(Widget, can_focus=True):
         self._overlay = {} if ghost is None else self._lines()
         self.rest()
 
+    def compare(self, baseline: Baseline | None) -> None:
+        """Show where everything was by a baseline, and how far it moved; None for no longer."""
+        if baseline is not self.baseline:
+            self.baseline = baseline
+            self._laid_out = Size(0, 0)
+            self.repaint()
+            self.post_message(self.Rescaled())
+
     def repaint(self) -> None:
         """Draw every row anew."""
         self._strips.clear()
@@ -123,7 +134,8 @@ class Timeline(Widget, can_focus=True):
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that fit."""
-        return columns(self.size.width, self._days_wide)
+        compared = self.baseline is not None
+        return columns(self.size.width, self._days_wide, compared=compared)
 
     @property
     def table_width(self) -> int:
@@ -327,6 +339,7 @@ class Timeline(Widget, can_focus=True):
             self.scale,
             self.ghost,
             1 if self.size.width < WIDE else 2,
+            None if self.baseline is None else Against(self.baseline, self.plan),
         )
 
 

@@ -207,12 +207,16 @@ def _make() -> Iterator[Action]:
         view="outcomes",
     )
     yield a(
+        "history", ("9",), "history", "What moved each launch, and why", "views", view="history"
+    )
+    yield a(
         "meeting",
         ("M",),
         "meeting",
         "The joint meeting: what to agree and decide",
         "views",
         view="meeting",
+        with_next="The joint meeting; gaps and overlaps",
     )
     yield a("gaps", ("c",), "gaps", "Gaps and overlaps between the sides", "views", view="gaps")
 
@@ -298,7 +302,14 @@ def _make() -> Iterator[Action]:
         with_next="Network: one more step, one fewer",
     )
     yield a("fewer_steps", ("minus",), "fewer", "Network: one step fewer", "look")
-    yield a("filter", ("slash",), "filter", "Filter the rows while typing", "look")
+    yield a(
+        "filter",
+        ("slash",),
+        "filter",
+        "Filter the rows while typing",
+        "look",
+        with_next="Filter the rows; an action or an id",
+    )
     yield a(
         "palette",
         ("colon", "ctrl+p"),
@@ -314,10 +325,43 @@ def _make() -> Iterator[Action]:
         "look",
     )
     yield a("regroup", ("r",), "regroup", "Group by owner, status, rule…", "look")
+    yield a(
+        "baseline",
+        ("b",),
+        "baseline",
+        "Baseline on or off: what moved since",
+        "look",
+        with_next="Baseline on or off, choose it",
+    )
+    yield a("choose_baseline", ("B",), "choose baseline", "Choose the baseline", "look")
+    yield a(
+        "next_launch",
+        ("n",),
+        "next launch",
+        "History: the next launch",
+        "look",
+        with_next="The next launch; heaviest or latest first",
+    )
+    yield a("sort", ("S",), "sort", "Sort: heaviest or latest first", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide waived conflicts", "look")
-    yield a("rules", ("F",), "rules", "Rules: what each reports, why, fixes", "look")
+    yield a(
+        "rules",
+        ("F",),
+        "rules",
+        "Rules: what each reports, why, fixes",
+        "look",
+        with_next="Rules and their fixes; glossary",
+    )
     yield a("terms", ("K",), "terms", "Glossary: meanings by side", "look")
-    yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
+    yield a(
+        "copy",
+        ("y",),
+        "copy",
+        "Copy the id",
+        "look",
+        on_a_row,
+        with_next="Copy the id; keys and signs",
+    )
     yield a("help", ("question_mark",), "help", "Keys and signs", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
     yield a(
@@ -371,7 +415,14 @@ def _make() -> Iterator[Action]:
         with_next="While moving: shorter, longer",
     )
     yield a("longer", ("greater_than_sign",), "+day", "While moving: longer", "change", bar_in_hand)
-    yield a("add", ("a",), "add", "Add an item of the kind on screen", "change")
+    yield a(
+        "add",
+        ("a",),
+        "add",
+        "Add an item of the kind on screen",
+        "change",
+        with_next="Add an item; drop or remove one",
+    )
     yield a(
         "remove",
         ("x",),
@@ -435,7 +486,15 @@ def _make() -> Iterator[Action]:
     )
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
-    yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
+    yield a(
+        "save",
+        ("w",),
+        "save",
+        "Save",
+        "keep",
+        something_unsaved,
+        with_next="Save; reload the files from disk",
+    )
     yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a(

@@ -19,6 +19,7 @@ from planner.session.session import Session
 from planner.tui.shell.checking import known
 
 if TYPE_CHECKING:
+    from planner.analysis.baseline import Baseline
     from planner.analysis.opening import Opening
     from planner.exchange.importing.imports import Imports
     from planner.query.filters import Me
@@ -90,6 +91,10 @@ class Desk:
     """The initiative whose path the path view shows; None for the plan's own target."""
     rule: str | None = None
     """The code of the rule that the page of rules is to begin with."""
+    baseline: Baseline | None = None
+    """The revision that was chosen to compare with; None until one is."""
+    compared: bool = False
+    """Whether the board shows how far everything moved since then."""
     said: list[Content] = field(default_factory=list)
     """The last messages, the newest last."""
     company: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from planner.plan.model import Plan
+from planner.roadmap.figures import day_before
 from planner.tui.board.axis import Axis
 from planner.tui.board.detail import DetailPane
 from planner.tui.board.outline import same_rows
@@ -19,6 +20,7 @@ from planner.tui.lines.frame import HEIGHTS, lines_at
 from planner.tui.lines.opening_lines import OpeningLines
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark
+from planner.tui.views.baseline import Comparing
 from planner.tui.views.board_rows import Rows
 from planner.tui.views.move_mode import Moving
 from planner.tui.views.view import View
@@ -48,7 +50,7 @@ class BoardView(View):
     """The joint timeline."""
 
     view_name = "board"
-    offers = (*Rows.offers, *Moving.offers)
+    offers = (*Rows.offers, *Moving.offers, *Comparing.offers)
     BINDINGS = bindings(offers)
     VERTICAL_BREAKPOINTS = [(each.least, each.name) for each in HEIGHTS]
 
@@ -66,7 +68,8 @@ class BoardView(View):
         self.rows = Rows(self)
         self.timeline = self.rows.timeline
         self.moving = Moving(self, self.timeline)
-        self.parts = (self.rows, self.moving, *self.parts)
+        self.comparing = Comparing(self, self.compare)
+        self.parts = (self.rows, self.moving, self.comparing, *self.parts)
 
     def above(self) -> ComposeResult:
         """What is said on opening."""
@@ -112,8 +115,18 @@ class BoardView(View):
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#nothing", Static).update(FILTERED if self.desk.filter else EMPTY)
-        axis, arranged = self.query_one(Axis), self.desk.arrangement
-        axis.said = "" if arranged.usual else arranged.said
+        self.compare()
+
+    def compare(self) -> None:
+        """Show where everything was by the baseline, where one is; and over the rows, which, and
+        how they are arranged.
+        """
+        desk, axis = self.desk, self.query_one(Axis)
+        self.timeline.compare(desk.baseline if desk.compared else None)
+        said = [] if desk.arrangement.usual else [desk.arrangement.said]
+        if desk.baseline is not None and desk.compared:
+            said.append(f"since {day_before(desk.baseline.day, self.plan.as_of)}")
+        axis.said = ", ".join(said)
         axis.refresh()
 
     def plan_changed(self, before: Plan, after: Plan) -> None:

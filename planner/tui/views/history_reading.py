@@ -1,0 +1,106 @@
+"""Reading the record beside the screen: in a thread, with progress, until it is stopped.
+
+The thread touches no widget: it counts in a `Reading`, which the view looks at, and asks it at each
+revision whether anybody still waits for what it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from planner.errors import PlannerError
+from planner.git.head import Head
+from planner.plan.model import Plan
+from planner.roadmap.output_history import HistoryShown
+from planner.tui.shell.stage import Stage
+
+EVERY = 0.3
+"""Seconds from one look at how far a reading is to the next."""
+
+
+class StoppedError(Exception):
+    """Nobody waits for it any more."""
+
+
+class Problem:
+    """Why there is no record, and what to do about it."""
+
+    def __init__(self, error: PlannerError) -> None:
+        self.said = f"{error.message}: {error.hint}" if error.hint else error.message
+        self.no_repository = error.message.endswith("is in no git repository")
+
+
+class Reading:
+    """How far a reading is, and whether it is to go on."""
+
+    def __init__(self) -> None:
+        self.done = self.all = 0
+        self.stopped = False
+
+    def progress(self, done: int, all: int) -> None:
+        """From the thread: so many revisions are read; raises StoppedError to end it."""
+        if self.stopped:
+            raise StoppedError
+        self.done, self.all = done, all
+
+
+Found = HistoryShown | Problem | None
+"""A record, why there is none, or None where it was stopped."""
+
+
+class Reader:
+    """Reads the record of a view's roadmap; `then` is told what came, on the screen's thread."""
+
+    def __init__(
+        self, view: Stage, then: Callable[[Plan, Found], None], tell: Callable[[Reading], None]
+    ) -> None:
+        self._view, self._then, self._tell = view, then, tell
+        self._head = Head(view.session.path)
+        self.reading: Reading | None = None
+        """What is being read; None where nothing is."""
+
+    def read(self) -> None:
+        """Read the record of the plan in hand; what was being read is no longer waited for."""
+        self.stop()
+        self._head.moved()
+        reading = self.reading = Reading()
+        plan, path = self._view.plan, self._view.session.path
+
+        def came(found: Found) -> None:
+            if reading is self.reading:
+                self.reading = None
+                self._then(plan, found)
+
+        def work() -> Found:
+            return _read(path, plan, None, reading)
+
+        self._view.planner.in_thread(work, came, "history", exclusive=True)
+        self._look(reading)
+
+    def _look(self, reading: Reading) -> None:
+        if reading is self.reading and self._view.is_mounted:
+            self._tell(reading)
+            self._view.app.set_timer(EVERY, lambda: self._look(reading))
+
+    def stop(self) -> bool:
+        """Stop reading; whether anything was being read."""
+        reading, self.reading = self.reading, None
+        if reading is not None:
+            reading.stopped = True
+        return reading is not None
+
+    def out_of_date(self) -> bool:
+        """Whether there are other commits than when it was last read."""
+        return self.reading is None and self._head.moved()
+
+
+def _read(path: Path, plan: Plan, ids: Sequence[str] | None, reading: Reading) -> Found:
+    from planner.analysis.history import history_of  # git is asked here, and not before
+
+    try:
+        return history_of(path, plan, ids, progress=reading.progress)
+    except StoppedError:
+        return None
+    except PlannerError as error:
+        return Problem(error)
