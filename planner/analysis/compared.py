@@ -25,7 +25,7 @@ from planner.roadmap.entities import Tables
 from planner.roadmap.output_history import CauseRow, RevisionRow, StepRow
 from planner.schedule.inputs import FACTS
 from planner.schedule.shift import Shift
-from planner.text.renames import renamed_tables, with_renames
+from planner.text.renames import followed, renamed_tables, with_renames
 
 Where = tuple[str, str]
 By = tuple[str | None, str]
@@ -48,7 +48,8 @@ class Compared:
     """Three plans, and what moved between them. All ids are those of `now`.
 
     `revision` is what `now` is a plan of, `base` what `then` is a plan of. Days are counted on the
-    roadmap's calendar in `calendar`, else in `now`.
+    roadmap's calendar in `calendar`, else in `now`. What is known to have been `renamed` on the way
+    need not be alike any more.
     """
 
     def __init__(
@@ -59,12 +60,13 @@ class Compared:
         revision: RevisionRow | None = None,
         changers: Changers = lambda _: {},
         calendar: Plan | None = None,
+        renamed: Mapping[Where, str] | None = None,
     ) -> None:
         self.then = then
         self.now = now
         self.base = base or uncommitted(then)
         self.revision = revision or uncommitted(now)
-        self.renamed = renamed_tables(then.tables, now.tables)
+        self.renamed = _renamed(then.tables, now.tables, renamed or {})
         self._changers = changers
         self._calendar = calendar or now
 
@@ -195,6 +197,16 @@ class Compared:
             author=author,
             days=days,
         )
+
+
+def _renamed(then: Tables, now: Tables, known: Mapping[Where, str]) -> dict[Where, str]:
+    """All tables that have another id now; of those that are known only what is there and free."""
+    found = {
+        (kind, old): new
+        for (kind, old), new in known.items()
+        if old in then.get(kind, {}) and new in now.get(kind, {}) and new not in then.get(kind, {})
+    }
+    return followed(found, renamed_tables(with_renames(then, found), now))
 
 
 def uncommitted(plan: Plan) -> RevisionRow:

@@ -134,7 +134,7 @@ def compared(path: Path, plan: Plan, a: str, b: str | None = None) -> Compared:
     Raises UsageError for no such revision, ReadError where one can't be read.
     """
     record = Record(path, b or "HEAD")
-    start, last = record.both(a)
+    start, last, renamed = record.both(a)
     base = start.commit
     then = record.plan(start, called=a)
     now = record.plan(last, then) if b else _not_before(plan, last.day)
@@ -142,7 +142,7 @@ def compared(path: Path, plan: Plan, a: str, b: str | None = None) -> Compared:
         now = now.at(plan.clock.fixed)
     revision = last.row if b else uncommitted(now)
     changers = _Between(record, base, start, last.tables, now)
-    return Compared(then, now, start.row, revision, changers)
+    return Compared(then, now, start.row, revision, changers, renamed=renamed)
 
 
 def _not_before(plan: Plan, day: date) -> Plan:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from msgspec import Struct, structs
 
@@ -27,9 +27,12 @@ from planner.roadmap.entities import Tables
 from planner.roadmap.output_history import RevisionRow
 from planner.roadmap.reading import read
 from planner.roadmap.values import FIRST_DAY, LAST_DAY
+from planner.text.renames import followed, renamed_tables
 
 Where = tuple[str, str]
 """(kind, id) of a table."""
+Renamed = Mapping[Where, str]
+"""(kind, id before) → id afterwards."""
 
 PATIENCE = 120.0
 """Seconds that git may take to list a line, where somebody asked for it and may cancel."""
@@ -76,6 +79,14 @@ class Revision(Struct, frozen=True):
         return RevisionRow(
             commit=self.commit, author=self.author, day=self.day, subject=self.subject
         )
+
+
+class Stretch(NamedTuple):
+    """Two revisions, each at its own moment, and what was renamed on the way: first id → last."""
+
+    start: Revision
+    last: Revision
+    renamed: Renamed
 
 
 class Record:
@@ -167,24 +178,25 @@ class Record:
         """The commit itself as a revision, at its own moment, whether it changed the roadmap or
         not. Takes reading all revisions before it, since none of them is later.
         """
-        return self.both(self.called)[1]
+        return self.both(self.called).last
 
-    def both(self, earlier: str) -> tuple[Revision, Revision]:
-        """An earlier revision and the commit itself, each at its own moment.
-
-        The earlier one may be on another line.
-        """
+    def both(self, earlier: str) -> Stretch:
+        """From an earlier revision to the commit itself; it may be on another line."""
         base = self.repository.commit(earlier)
         point = self.newest(base)
         number = next((n for n, each in enumerate(self.points) if each == point), None)
-        start = last = None
-        for n, revision in enumerate(self.revisions()):
-            start = revision if n == number else start
-            last = revision
+        start = last = read = None
+        renamed: Renamed = {}
+        for n, last in enumerate(self.revisions()):
+            if n == number:
+                start = read = last
+            elif read is not None and not last.message:
+                renamed = followed(renamed, renamed_tables(read.tables, last.tables))
+                read = last
+        latest = self._of_commit(self.tip, last)
         if number is None and base != self.tip:
-            other = Record(self.path, earlier)
-            return other.last(), self._of_commit(self.tip, last)
-        return self._of_commit(base, start), self._of_commit(self.tip, last)
+            return Stretch(Record(self.path, earlier).last(), latest, {})
+        return Stretch(self._of_commit(base, start), latest, renamed)
 
     def newest(self, commit: str) -> Point | None:
         """The latest point of a commit's line; None where there is none, or git has not all."""

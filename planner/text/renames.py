@@ -44,6 +44,17 @@ def with_renames(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> Tabl
     return tables
 
 
+def followed(
+    renamed: Mapping[tuple[str, str], str], later: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], str]:
+    """What was renamed, and then renamed again or for the first time: (kind, first id) → last."""
+    found = dict(renamed)
+    first = {(kind, new): (kind, old) for (kind, old), new in renamed.items()}
+    for where, new in later.items():
+        found[first.get(where, where)] = new
+    return found
+
+
 def renames(gone: Kind, new: Kind) -> dict[str, str]:
     """Old id → new id, among the tables of one kind that a side no longer has and newly has."""
     found = _word_for_word(gone, new)

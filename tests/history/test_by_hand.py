@@ -55,6 +55,9 @@ class Record:
     def history(self, *words: str, path: Path | None = None) -> Row:
         return self._shown((path or self.path) / "plan.toml", "history", *words)
 
+    def difference(self, *words: str) -> Row:
+        return self._shown(self.path / "plan.toml", "diff", *words)
+
     def trend(self, id: str = "launch") -> Row:
         return next(one for one in self.history()["trends"] if one["id"] == id)
 
@@ -240,3 +243,18 @@ def test_a_shallow_clone_says_from_where_the_record_starts(record: Any, tmp_path
     (trend,) = said["trends"]
     assert [point["revision"]["commit"] for point in trend["points"]] == list(told.hashes[1:])
     assert (trend["first"], trend["moved"]) == ("2027-03-08", 1)
+
+
+def test_what_was_renamed_is_followed_though_nothing_of_it_is_as_it_was(record: Any) -> None:
+    def plan(id: str, days: int, more: str) -> str:
+        return HEAD + work(id, f"{days}d", more=more) + launch(id)
+
+    before = 'title = "Push"\nowner = "crm"\nnotes = "One"\npriority = 1\n'
+    after = 'title = "Mobile push"\nowner = "data"\nnotes = "Two"\npriority = 3\n'
+    told = record(*line(plan("a", 5, before), plan("b", 5, before), plan("b", 7, after)))
+    said = told.difference("HEAD~2")
+    assert [(each["id"], each["was"]) for each in said["changes"] if each["was"]] == [("b", "a")]
+    assert {row["id"]: (row["then"], row["now"], named(row)) for row in said["moved"]} == {
+        "b": ("2027-03-05", "2027-03-09", {"b": 2}),
+        "launch": ("2027-03-05", "2027-03-09", {"b": 2}),
+    }
