@@ -51,6 +51,7 @@ RECORDED = ("asked", "agreed", "promised", "declined", "accepted", "rejected", "
 """The keys of which one at least says that the sides talk of a handover."""
 
 Source = Literal["git", "file"]
+Progress = Callable[[int, int], None]
 Case = TypeVar("Case")
 
 
@@ -64,24 +65,33 @@ class Known(Struct, frozen=True):
 
 
 def promises_of(
-    path: Path, plan: Plan, by: By = "kind", among: frozenset[str] | None = None
+    path: Path,
+    plan: Plan,
+    by: By = "kind",
+    among: frozenset[str] | None = None,
+    progress: Progress | None = None,
 ) -> PromisesShown:
-    """What was kept on the roadmap at `path`, with its record in git where there is one."""
-    return promises_in(plan, known_of(path, plan), by, among)
+    """What was kept on the roadmap at `path`, with its record in git where there is one.
+
+    `progress` is told how many of how many revisions are read; what it raises ends the reading.
+    """
+    return promises_in(plan, known_of(path, plan, progress), by, among)
 
 
-def known_of(path: Path, plan: Plan) -> Known:
+def known_of(path: Path, plan: Plan, progress: Progress | None = None) -> Known:
     """What was said first: by every revision, then by the plan's own tables."""
     words, unread, shallow = FirstWords(), 0, False
     try:
         record = Record(path)
         shallow = record.shallow
-        for each in record.revisions():
+        for number, each in enumerate(record.revisions(), 1):
+            if progress is not None:
+                progress(number, len(record.points))
             if each.message is None:
                 words.add(each.day, each.tables)
             else:
                 unread += each.message != NOT_THERE
-    except (PlannerError, OSError):
+    except PlannerError:
         words, shallow = FirstWords(), False
     source: Source = "file" if words.since is None else "git"
     words.add(plan.as_of, plan.tables)

@@ -11,6 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from planner.analysis.promises import promises_of
+from planner.session.session import Session
 from tests.analysis.promising import repository
 from tests.cli.conftest import Run
 
@@ -246,6 +248,19 @@ def test_a_shallow_clone_says_from_where_its_record_starts(run: Run, tmp_path: P
 
 def head(top: Path) -> str:
     return (top / ".git" / "refs" / "heads" / "main").read_text(encoding="utf-8")
+
+
+def test_reading_tells_how_far_it_is_and_can_be_ended(tmp_path: Path) -> None:
+    file = history(tmp_path, *((date(2027, 1, day), site(f"2027-06-{day:02}")) for day in (4, 5)))
+    session, told = Session.open(file), []
+    promises_of(file, session.plan, progress=lambda *said: told.append(said))
+    assert told == [(1, 2), (2, 2)]
+
+    def enough(*_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        promises_of(file, session.plan, progress=enough)
 
 
 def test_a_delivery_that_was_not_accepted_is_open_again(run: Run, tmp_path: Path) -> None:
