@@ -252,6 +252,7 @@ def _to_review(plan: Plan, items: Sequence[ItemRow]) -> Iterator[Row]:
 
 
 def _wait(plan: Plan, one: WaitRow) -> Row:
-    """``IT: 3 handovers waiting for 35 working days in all, longest 15d``."""
-    days = f"waiting for {working_days(one.days)} in all, longest {days_short(one.longest_days)}"
-    return "", [f"{side_name(plan, one.side)}: {count(one.number, 'handover')} {days}"]
+    """``waiting for IT: 35 working days in all over 3 handovers, longest 15d``."""
+    over = f"over {count(one.number, 'handover')}, longest {days_short(one.longest_days)}"
+    side = plain_markdown(side_name(plan, one.side))
+    return "", [f"waiting for {side}: {working_days(one.days)} in all {over}"]

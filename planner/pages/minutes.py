@@ -74,7 +74,8 @@ def _head(plan: Plan, shown: MinutesShown, width: int) -> Iterator[str]:
     of = f"of {long_day(shown.held)}" if shown.held else f"since {date_text(shown.since, date.min)}"
     yield f"# {plain_markdown(visible(plan.roadmap.title))}: minutes {of}"
     yield ""
-    yield from flowed([*_about(plan, shown)], width)
+    if about := [*_about(plan, shown)]:
+        yield from flowed(about, width)
     if not shown.rows:
         yield ""
         yield "Nothing was recorded."
@@ -83,6 +84,7 @@ def _head(plan: Plan, shown: MinutesShown, width: int) -> Iterator[str]:
 def _about(plan: Plan, shown: MinutesShown) -> Iterator[str]:
     if shown.meeting_title is not None:
         yield f"**{plain_markdown(visible(shown.meeting_title))}**"
-    yield f"what the file records since {date_text(shown.since, plan.as_of)}"
+    if not shown.held:
+        yield f"what the file records since {date_text(shown.since, plan.as_of)}"
     if shown.attends:
         yield plain_markdown(f"with {listed(map(visible, shown.attends), None)}")
