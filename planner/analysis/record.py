@@ -1,9 +1,9 @@
 """The record of a roadmap: its revisions in git, each at its own moment.
 
 The moment of a revision is the `status_date` in its text, else its author's date, and never before
-the moment of its first parent: a rebase keeps old dates. Steps follow first parents, so that each
-has one author and one commit. A roadmap that had another name, or was split into a folder, is
-followed to where it was before.
+the moment of its first parent: a rebase keeps old dates. What can't be read moves no moment. Steps
+follow first parents, so that each has one author and one commit. A roadmap that had another name,
+or was split into a folder, is followed to where it was before.
 """
 
 from __future__ import annotations
@@ -156,8 +156,8 @@ class Record:
             self.texts.load(batch)
             for point in batch:
                 made = self._made(point, day, before)
-                day = made.day
-                before = before if made.message else made
+                if made.message is None:
+                    day, before = made.day, made
                 yield made
 
     def _made(self, point: Point, earliest: date, before: Revision | None) -> Revision:
@@ -165,14 +165,21 @@ class Record:
             files = self.texts.at(point)
         except ReadError as error:
             said = f"{error.file}: {error.message}" if error.file else error.message
-            return Revision(point, max(earliest, _within(point.made)), {}, {}, message=said)
+            return self._unread(point, earliest, before, said)
         if not files:
-            day = max(earliest, _within(point.made))
-            return Revision(point, day, {}, {}, message=NOT_THERE)
+            return self._unread(point, earliest, before, NOT_THERE)
         found = whole(files)
         day = max(earliest, status_date(found.tables) or _within(point.made))
         differs = frozenset(changed(before.tables if before else {}, found.tables))
         return Revision(point, day, files, found.tables, found.doubled, differs)
+
+    def _unread(
+        self, point: Point, earliest: date, before: Revision | None, message: str
+    ) -> Revision:
+        """A revision that can't be read; its moment is the one before where people write it."""
+        written = before is not None and status_date(before.tables) is not None
+        day = earliest if written else max(earliest, _within(point.made))
+        return Revision(point, day, {}, {}, message=message)
 
     def last(self) -> Revision:
         """The commit itself as a revision, at its own moment, whether it changed the roadmap or
