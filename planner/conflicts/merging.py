@@ -107,6 +107,7 @@ def _same_review(head: Finding, other: Finding) -> bool:
 TAKES: tuple[tuple[str, frozenset[str], Sought, Taken], ...] = (
     ("DATE05", RESTING, _fact, _same),
     ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _link, _same),
+    ("LINK07", frozenset({"LINK02", "LINK03"}), _link, _same),
     ("LINK02", frozenset({"LINK03", "LINK04", "LINK06"}), _link, _same),
     ("PROM01", frozenset({"LINK01"}), _link, _same),
     ("DATE01", frozenset({"DATE02", "PROM01"}), _id, _same),

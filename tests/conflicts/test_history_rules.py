@@ -192,6 +192,15 @@ def test_what_asks_nothing_more_of_the_other_side_is_not_told(tmp_path: Path, te
     assert not found(session, "LINK07")
 
 
+def test_a_promise_made_later_than_it_is_needed_is_one_conflict(tmp_path: Path) -> None:
+    later = NEEDED.replace("promised = 2027-03-19", "promised = 2027-03-26")
+    session = opened(tmp_path, (date(2027, 2, 2), NEEDED), (SECOND, later))
+    told = [one for one in session.plan.findings if one.on == ("site", "api")]
+    assert [one.code for one in told] == ["LINK07"]
+    assert {part.code for part in told[0].parts} == {"LINK07", "LINK02"}
+    assert told[0].severity == "error"
+
+
 def test_what_was_agreed_twice_on_one_day_is_what_was_agreed(tmp_path: Path) -> None:
     day = date(2027, 2, 1)
     session = opened(tmp_path, (day, AGREED), (day, LATER))
