@@ -70,8 +70,8 @@ SAID_SIGNS: dict[MinuteAct, tuple[str, Role]] = {
 """How what was said is marked; all else is agreed or done."""
 DAY, WORD = 10, 9
 """Columns of a day, and of how an item stands."""
-FREES = 21
-"""Columns of the launches that a handover frees, at most."""
+FREES, NAMES = 21, 48
+"""Columns of the launches that a handover frees at least, and of its two ends at most."""
 SHORTEST = 16
 """Columns that each end of a handover keeps."""
 
@@ -138,7 +138,7 @@ def _handover(plan: Plan, entry: Entry, bracket: str, room: int) -> Line:
     shown = frees and bracket in ("", "├", "┐ ┘")
     beside = f" {bracket} " if bracket else " "
     tail = f"{beside}{verb} {frees}" if shown else beside.rstrip()
-    wide = min(max(0, room - 2 * SHORTEST - DAY), FREES)
+    wide = min(max(0, room - 2 * SHORTEST - DAY), max(FREES, room - DAY - NAMES))
     names = _pair(plan, item, room - DAY - wide)
     return (
         *names,
@@ -403,7 +403,8 @@ def here_page(plan: Plan, entry: Entry, width: int) -> list[Line]:
     """The item that is selected, in full."""
     item, page = entry.item, Page(width)
     page.text("Here", "dim")
-    page.flow([(piece,) for piece in _name(plan, entry)], "", "", " → ")
+    *first, last = _name(plan, entry)
+    page.flow([*((one, (" →", "dim")) for one in first), (last,)], "", "", " ")
     for text in _facts(plan, entry):
         page.text(visible(text))
     for speaker in item.speaks:

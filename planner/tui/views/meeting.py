@@ -167,7 +167,7 @@ class MeetingView(ListView):
         title = heading(lambda _: line_of(("Moved since the last meeting", "strong", True)))
         lines = [
             Row(
-                set_in(lambda width, one=one: coloured_line(moved_line(plan, one, width))),  # type: ignore[misc]
+                set_in(lambda width, one=one: coloured_line(moved_line(plan, one, width - 1))),  # type: ignore[misc]
                 f"moved {one.id}",
                 self._page(None),
                 ("initiatives", one.id),
@@ -191,7 +191,7 @@ class MeetingView(ListView):
     def _row(self, plan: Plan, entry: Entry, bracket: str) -> Row:
         item = entry.item
         return Row(
-            set_in(lambda width: coloured_line(entry_line(plan, entry, bracket, width))),
+            set_in(lambda width: coloured_line(entry_line(plan, entry, bracket, width - 1))),
             f"{entry.section} {item.kind} {item.id} {item.other}",
             self._page(entry),
             (item.kind, item.id),
@@ -340,7 +340,7 @@ class MeetingView(ListView):
 
 
 def _heading(plan: Plan, name: SectionName, entries: list[Entry], width: int) -> Line:
-    return coloured_line(heading_line(plan, name, entries, width))
+    return coloured_line(heading_line(plan, name, entries, width - 1))
 
 
 def _keys(entry: Entry, width: int) -> Line:
