@@ -16,8 +16,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from planner.files.looked import Look, keep_look
 from planner.files.workspace import Workspace
 from planner.git.plumbing import git
+from planner.plan.model import Clock, plan_of
 from planner.roadmap.entities import Tables
 from planner.roadmap.quantities import parse_length
 from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey, same
@@ -26,6 +28,8 @@ HISTORY = Path(__file__).with_name("demo_history.toml")
 BRANCH = "refs/heads/main"
 ME = "ruth-adler"
 """Who sits at the keys of the demo: the programme lead of both sides."""
+LOOKED = date(2027, 3, 18)
+"""When they last looked at the roadmap."""
 
 _RECORDS = {"asked": ("needed_by", "promised", "agreed", "accepted"), "agreed": ("promised",)}
 """Of a handover: what was not there yet before a date of this name."""
@@ -59,9 +63,22 @@ def write_history(folder: Path) -> None:
     people = sample.tables["people"]
     for key in ("name", "email"):
         git(folder, ["config", f"user.{key}", people[ME][key]])
-    git(folder, ["fast-import", "--quiet"], given=b"".join(_stream(sample, _commits())))
+    commits = _commits()
+    states = _states(sample, commits)
+    git(folder, ["fast-import", "--quiet"], given=b"".join(_stream(people, commits, states)))
     git(folder, ["read-tree", BRANCH])
     git(folder, ["update-index", "-q", "--refresh"])
+    at = max(at for at, each in enumerate(commits) if each.at.date() <= LOOKED)
+    _keep_look(folder, at, states[at])
+
+
+def _keep_look(folder: Path, at: int, state: Workspace) -> None:
+    """Let it be known that the person at the keys looked at a state, the first of which is 0."""
+    hashes = git(folder, ["rev-list", "--reverse", BRANCH]).decode().split()
+    plan = plan_of(state, Clock(LOOKED))
+    dates = {id: plan.schedule.get(id) for id in plan.schedule.launches}
+    launches = {id: one.finish if one else None for id, one in dates.items()}
+    keep_look(folder, ME, Look(commit=hashes[at], day=plan.as_of, launches=launches))
 
 
 def _commits() -> list[_Commit]:
@@ -74,10 +91,11 @@ def _commits() -> list[_Commit]:
     ]
 
 
-def _stream(sample: Workspace, commits: list[_Commit]) -> Iterator[bytes]:
+def _stream(
+    people: Mapping[str, Any], commits: list[_Commit], states: list[Workspace]
+) -> Iterator[bytes]:
     """What `git fast-import` reads: the commits, the oldest first."""
-    people = sample.tables["people"]
-    for mark, (commit, state) in enumerate(zip(commits, _states(sample, commits), strict=True)):
+    for mark, (commit, state) in enumerate(zip(commits, states, strict=True)):
         person = people[commit.by]
         at = int(commit.at.replace(tzinfo=UTC).timestamp())
         who = f"{person['name']} <{person['email']}> {at} +0000"

@@ -10,7 +10,9 @@ import pytest
 
 from planner.analysis.revisions import plan_at
 from planner.cli.demo import copy_sample
+from planner.files.looked import last_look
 from planner.plan.model import Clock, Plan
+from planner.session.demo import ME
 from tests.git.clones import Clone
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
@@ -65,6 +67,13 @@ def test_the_main_launch_has_moved_and_moves_are_those_that_are_told(copy: Clone
     assert finishes[0] == date(2027, 9, 17)
     assert finishes[-1] == date(2027, 10, 15)
     assert max(finishes) > finishes[-1]  # a launch that was once later still
+
+
+def test_the_person_at_the_keys_has_looked_before(copy: Clone) -> None:
+    look = last_look(copy.top, ME)
+    assert look is not None
+    assert look.commit in _commits(copy)[:-1]
+    assert look.launches["peak-readiness"] != date(2027, 10, 15)  # it has moved since
 
 
 def test_the_same_history_each_time(copy: Clone) -> None:
