@@ -144,10 +144,13 @@ class Context:
         return tuple(one for one in self.roadmap.initiatives.values() if one.open)
 
     def last_change(self, part: Part) -> Change | None:
-        """When and by whom a part was changed last; None where git does not say."""
+        """When and by whom a part was changed last; None where git does not say.
+
+        Nothing was changed later than today, nor than a status date that is ahead of the clock.
+        """
         if self.evidence is None:
             return None
-        return self.evidence.last(part, self.tables or {}, self.today)
+        return self.evidence.last(part, self.tables or {}, max(self.today, self.as_of))
 
     def having(self, key: str) -> tuple[Initiative, ...]:
         """Every initiative that says something under a key, done and dropped ones too."""

@@ -223,6 +223,24 @@ def test_a_broken_revision_is_named_and_the_first_dates_before_it_stay(
     assert found["unknown"]["revisions"] == 1
 
 
+ODD = (
+    "initiatives = 5\n",
+    "[initiatives]\nsite = 'x'\nfeed = [1]\n",
+    "[initiatives.site]\nneeds = 7\nannounced = 'soon'\nestimate = [1, 2]\nstatus = ['done']\n",
+    "[initiatives.site]\nneeds = [{ on = 3 }, [[]], { on = 'feed', promised = true }]\n",
+    "[[initiatives]]\nid = 'site'\n",
+    "",
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_revision_of_any_shape_is_read_past(run: Run, tmp_path: Path, odd: str) -> None:
+    feed = work("feed", 'estimate = "1w"')
+    days = [(date(2027, 1, 4), odd), (DAY, SIDES.format(day=DAY) + feed + site("2027-06-01"))]
+    (row,) = asked(run, repository(tmp_path / "clone", days))["handovers"]
+    assert (row["first"], row["holds"]) == ("2027-06-01", True)
+
+
 def test_what_is_not_committed_is_the_last_word(run: Run, tmp_path: Path) -> None:
     feed = work("feed", 'estimate = "1w"')
     file = history(tmp_path, (date(2027, 1, 4), feed + site("2027-06-01")))

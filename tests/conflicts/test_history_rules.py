@@ -192,6 +192,18 @@ def test_what_asks_nothing_more_of_the_other_side_is_not_told(tmp_path: Path, te
     assert not found(session, "LINK07")
 
 
+def test_a_status_date_ahead_of_the_clock_is_the_day_up_to_which_changes_count(
+    tmp_path: Path,
+) -> None:
+    known = f"[roadmap]\nstatus_date = {TODAY}\n"
+    texts = ((date(2027, 2, 2), known + AGREED), (SECOND, known + LATER))
+    file = repository(tmp_path / "clone", list(texts))
+    session = Session.open(file, today=date(2026, 11, 30))
+    session.use_evidence(evidence_for(session.plan, file))
+    (one,) = found(session, "LINK07")
+    assert one.data["changed"] == str(SECOND)
+
+
 def test_a_promise_made_later_than_it_is_needed_is_one_conflict(tmp_path: Path) -> None:
     later = NEEDED.replace("promised = 2027-03-19", "promised = 2027-03-26")
     session = opened(tmp_path, (date(2027, 2, 2), NEEDED), (SECOND, later))
