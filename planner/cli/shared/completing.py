@@ -412,6 +412,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "[CODE[:ID]]": _conflicts,
     "REV": _revisions,
     "[REV]...": _revisions,
+    "REV|DATE": _revisions,
     "last|DATE": _last,
     "[A [B]] [PATH]": _compared,
     "QUERY": _query,
