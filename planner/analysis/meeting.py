@@ -7,9 +7,11 @@ was recorded since the meeting began. So undo takes back what it says, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
+from planner.analysis.meetings import joint_meeting
 from planner.analysis.recorded import recorded
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
@@ -61,6 +63,14 @@ class MeetingShown(Struct, frozen=True):
     def left(self) -> int:
         """How many stay for the next time."""
         return len(self.answered) - self.done
+
+
+def held_on(plan: Plan, shown: MeetingShown) -> date:
+    """The day of the meeting: when it was held, else as closing it will write."""
+    meeting, row = joint_meeting(plan), shown.agenda.meeting
+    if shown.closed and meeting is not None and meeting.last is not None:
+        return meeting.last
+    return (row.next if row is not None else None) or plan.as_of
 
 
 ORDER: tuple[SectionName, ...] = (

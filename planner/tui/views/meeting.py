@@ -7,9 +7,10 @@ here too. The keys are those of all views; `C` closes the meeting.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
+from typing import ClassVar
 
 from msgspec import structs
 from textual import on
@@ -17,8 +18,8 @@ from textual.app import ComposeResult
 
 from planner.analysis.agenda import agenda_of, moves_since
 from planner.analysis.conflicts import findings_on
-from planner.analysis.meeting import Entry, MeetingShown, meeting_of
-from planner.analysis.meetings import closing, joint_meeting, last_met
+from planner.analysis.meeting import Entry, MeetingShown, held_on, meeting_of
+from planner.analysis.meetings import joint_meeting, last_met
 from planner.conflicts.findings import Finding
 from planner.pages.lines import Line as PageLine
 from planner.pages.meeting import (
@@ -34,21 +35,16 @@ from planner.pages.meeting import (
     titles,
 )
 from planner.plan.model import Plan
-from planner.roadmap.entities import Meeting, Tables
+from planner.roadmap.entities import Tables
 from planner.roadmap.output_agenda import AgendaShown, MovedRow, SectionName
-from planner.text.edits import Edit, Edits
-from planner.tui.dialogs.ask import AskDialog
-from planner.tui.dialogs.cell import CellDialog
-from planner.tui.dialogs.form import FormDialog
-from planner.tui.dialogs.waive import WaiveDialog
 from planner.tui.lines.lines_pane import Told
 from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
 from planner.tui.lines.row_list import GAP, Row, RowList, heading, set_in
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark
-from planner.tui.views.details import DetailScreen
 from planner.tui.views.list_view import ListView
+from planner.tui.views.meeting_actions import MeetingActions
 
 LEAST = 3
 """Lines that what was done has at least, above the item that is selected."""
@@ -61,8 +57,13 @@ class MeetingView(ListView):
 
     view_name = "meeting"
     offers = (*ListView.offers, "waive", "close_meeting")
-    foot = ("agree", "waive", "edit", "add", "open", "close_meeting")
-    labels = {"agree": "answer", "edit": "owner", "add": "action", "close_meeting": "close"}
+    foot: ClassVar[tuple[str, ...]] = ("agree", "waive", "edit", "add", "open", "close_meeting")
+    labels: ClassVar[Mapping[str, str]] = {
+        "agree": "answer",
+        "edit": "owner",
+        "add": "action",
+        "close_meeting": "close",
+    }
     adds = "actions"
     share = 70
     BINDINGS = bindings(offers)
@@ -75,6 +76,8 @@ class MeetingView(ListView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.closing_line = TitleLine("bar-ground", id="closing")
+        acts = MeetingActions(self, self.changes, lambda: self.entry, lambda: self.found)
+        self.parts = (acts, *self.parts)
         self._first: AgendaShown | None = None
         self._before: Tables = {}
         self._moves: tuple[MovedRow, ...] | None = None
@@ -112,7 +115,7 @@ class MeetingView(ListView):
         """And what moved since the last meeting, once git has said so."""
         super().show(plan, found)
         self._show_keys()
-        day = self._day
+        day = held_on(plan, found)
         self.closing_line.show(*map(coloured_line, closing_line(plan, found, day)))
         if self._moves is None:
             self._moves = ()
@@ -129,17 +132,6 @@ class MeetingView(ListView):
         self._moves = moved
         if moved and self.of is not None:
             self.show(self.of, self.found)
-
-    @property
-    def _day(self) -> date:
-        """The day of the meeting, as closing it writes."""
-        meeting = joint_meeting(self.plan)
-        row = self.found.agenda.meeting
-        if meeting is None or row is None:
-            return self.plan.as_of
-        if self.found.closed and meeting.last is not None:
-            return meeting.last
-        return row.next or self.plan.as_of
 
     def headings(self) -> tuple[Line, ...]:
         """Which meeting, when, who records, how far it is."""
@@ -267,76 +259,6 @@ class MeetingView(ListView):
         if self.of is not None and (row.key if row is not None else None) != self._at:
             self._at = row.key if row is not None else None
             self.listing.relay(self.rows(self.of))
-
-    # --- its actions ------------------------------------------------------------------------------
-
-    @property
-    def _speaker(self) -> str | None:
-        """Who speaks to the item, where the file names a person or a team."""
-        speaks = self.entry.item.speaks if self.entry is not None else ()
-        return speaks[0].id if speaks else None
-
-    def do_agree(self) -> None:
-        """Answer the item, as whoever speaks to it."""
-        act = self.entry.item.act if self.entry is not None else None
-        if act == "own":
-            self.changes.do_edit()
-        elif act == "measure" and self.selected is not None:
-            self.app.push_screen(CellDialog(self.session, *self.selected, "readings"), self._keep)
-        else:
-            self.changes.answer(self._speaker)
-
-    def do_waive(self) -> None:
-        """Live with the conflict of the item until a day."""
-        finding = self.mark.finding
-        if finding is None:
-            self.say("No conflict here that could be waived", "warning")
-        else:
-            dialog = WaiveDialog(self.session, finding, self._speaker)
-            self.app.push_screen(dialog, self._keep)
-
-    def do_add(self) -> None:
-        """An action that somebody promises in this meeting."""
-        meeting = joint_meeting(self.plan)
-        prefill = {"meeting": meeting.id} if meeting is not None else {}
-        self.app.push_screen(FormDialog(self.session, "actions", None, prefill), self._keep)
-
-    def _keep(self, edit: Edit | None) -> None:
-        """Make the edit of a dialog; the cursor stays on the item."""
-        if edit is not None:
-            self.changes.make(edit, edit.label if isinstance(edit, Edits) else "")
-
-    def do_open(self) -> None:
-        """The item in full: work as on the board, all else as its form."""
-        if self.selected is None:
-            return
-        kind, id = self.selected
-        if kind == "initiatives" and id in self.plan.roadmap.initiatives:
-            self.app.push_screen(DetailScreen(self.plan, id), self._asked_for)
-        else:
-            self.changes.edit_fields(kind, id)
-
-    async def _asked_for(self, action: str | None) -> None:
-        if action is not None:
-            await self.action_do(action)
-
-    def do_close_meeting(self) -> None:
-        """Write when the meeting was held, once somebody has seen what that writes."""
-        meeting = joint_meeting(self.plan)
-        if meeting is None:
-            self.say("No meeting in the file to close: : then add meeting", "warning")
-        elif self.found.closed:
-            self.say("It is closed already; u takes that back", "warning")
-        else:
-            line = next(iter(closing_line(self.plan, self.found, self._day)))
-            said = "".join(text for text, _ in line).partition(": ")[2]
-            choices = {"close": "Close meeting", "stay": "Cancel"}
-            dialog = AskDialog(f"Close {meeting.label}?", choices, "close", said)
-            self.app.push_screen(dialog, partial(self._close, meeting))
-
-    def _close(self, meeting: Meeting, answer: str | None) -> None:
-        if answer == "close":
-            self.changes.make(closing(self.plan, meeting, self._day), f"close {meeting.id}")
 
 
 def _heading(plan: Plan, name: SectionName, entries: list[Entry], width: int) -> Line:
