@@ -42,15 +42,23 @@ class Waited:
         """For each initiative what is said of what drives it; of itself, where that is nothing.
 
         Handed on from one to the next, so that a chain is not walked for each initiative in it.
+        Only what went the same way: work that is late is no reason for an earlier date.
         """
         network, found = self._seen.network, dict[str, list[Told]]()
         for node in network.order:
             id = network.ids[node]
             dates = self._seen.schedule.get(id)
             drivers = dates.driven_by if dates is not None else ()
-            told = dict.fromkeys(one for driver in drivers for one in found.get(driver, ()))
+            alike = [one for one in drivers if self._is_later(one) == self._is_later(id)]
+            told = dict.fromkeys(words for one in alike for words in found.get(one, ()))
             found[id] = sorted(told, key=itemgetter(0))[:MOST] or self._own(id)
         return found
+
+    def _is_later(self, id: str) -> bool:
+        """Whether it ends later than it did then."""
+        was = self._then.schedule.span(self._former.get(id, id))
+        span = self._seen.schedule.span(id)
+        return was is not None and span is not None and span[1] > was[1]
 
     def _own(self, id: str) -> list[Told]:
         was = self._former.get(id, id)
