@@ -19,6 +19,9 @@ from planner.text.renames import renamed_tables
 Inputs = Mapping[Where, Iterable[str]]
 """Tables, each with the keys of which it matters who changed them last."""
 
+THERE = ""
+"""Stands among keys for the table itself, where that is new or gone."""
+
 DEEP = 20
 """How many merges inside merges are followed."""
 
@@ -44,8 +47,9 @@ class Authors:
         for point, tables, before in self._pairs(points, start):
             for where, at in list(left.items()):
                 was = id_before(at, tables, before)
-                if was is None or differs(at, tables, was, before, ids[where]):
-                    found[where] = self._of(point, tables, at, ids[where], DEEP)
+                changed = differing(at, tables, was, before, ids[where])
+                if was is None or changed:
+                    found[where] = self._of(point, tables, at, changed, DEEP)
                     del left[where]
                 else:
                     left[where] = was
@@ -107,11 +111,12 @@ class Authors:
             self._record.texts.load(points)
             at = where
             for number, (point, there, before) in enumerate(self._pairs(points, None)):
-                if number == 0 and differs(where, tables, at, there, keys):
+                if number == 0 and differing(where, tables, at, there, keys):
                     break  # not from this side
                 was = id_before(at, there, before)
-                if was is None or differs(at, there, was, before, keys):
-                    return self._of(point, there, at, keys, deep - 1)
+                changed = differing(at, there, was, before, keys)
+                if was is None or changed:
+                    return self._of(point, there, at, changed, deep - 1)
                 at = was
         return merge
 
@@ -130,10 +135,18 @@ def id_before(where: Where, tables: Tables, before: Tables) -> Where | None:
     return next(((kind, old) for (of, old), new in renamed.items() if (of, new) == where), None)
 
 
-def differs(where: Where, tables: Tables, was: Where, before: Tables, keys: Iterable[str]) -> bool:
-    """Whether a table is there on one side only, or one of the keys means something else."""
-    now, old = tables.get(where[0], {}).get(where[1]), before.get(was[0], {}).get(was[1])
+def differing(
+    where: Where, tables: Tables, was: Where | None, before: Tables, keys: Iterable[str]
+) -> frozenset[str]:
+    """Which of the keys mean something else than before; all, where it was not there, or is not.
+
+    `was` is its id before. Of what a merge changed only these are looked for on its other side,
+    where other keys of the table may not be as they are here.
+    """
+    old = None if was is None else before.get(was[0], {}).get(was[1])
+    now = tables.get(where[0], {}).get(where[1])
     if now is old:
-        return False
-    others = differing_inputs(where[0], old, now)
-    return (now is None) != (old is None) or not set(keys).isdisjoint(others)
+        return frozenset()
+    if now is None or old is None:
+        return frozenset(keys) | {THERE}
+    return frozenset(keys) & {*differing_inputs(where[0], old, now)}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from planner.analysis.authors import Authors, Inputs, differs, id_before
+from planner.analysis.authors import Authors, Inputs, differing, id_before
 from planner.analysis.compared import By, Compared, uncommitted
 from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
@@ -162,7 +162,7 @@ class _Between:
         committed: dict[Where, Where] = {}
         for where, keys in ids.items():
             was = id_before(where, self._now.tables, self._last)
-            if was is None or differs(where, self._now.tables, was, self._last, keys):
+            if was is None or differing(where, self._now.tables, was, self._last, keys):
                 found[where] = (None, "")
             else:
                 committed[was] = where

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.history.conftest import Shown
-from tests.history.expected import FACTS, step
+from tests.history.expected import FACTS, renamed, step
 from tests.history.reckoning import Table, links
 from tests.history.repositories import written
 from tests.history.roadmaps import LAUNCHES, Where
@@ -80,24 +80,39 @@ def _renames(line: Sequence[Revision]) -> Mapping[str, str]:
 
 
 def _changed_last(line: Sequence[Revision], where: Where) -> tuple[str, int | None]:
-    """Who changed a table last in what moves dates, looking back from the end."""
-    readable = [one for one in line if one.moment]
-    kind, id = where
-    for before, after in zip(reversed(readable[:-1]), reversed(readable[1:]), strict=True):
-        assert before.moment
-        assert after.moment
-        was = next((old for old, new in after.renames.items() if new == id), id)
-        old = before.moment.state.renamed(was, id) if was != id else before.moment.state
-        tables = (each.tables.get(kind, {}).get(id) for each in (old, after.moment.state))
-        if _moving(next(tables)) != _moving(next(tables)):
-            return after.changed[kind, id]
-        id = was
+    """Who changed a table last, in a key that moves dates and is another one from end to end.
+
+    Looked for from the end; ids are as they are there.
+    """
+    tables = [(one, _moving(one, where, line)) for one in line if one.moment]
+    keys = _differing(tables[0][1], tables[-1][1])
+    for (_, before), (after, now) in zip(reversed(tables[:-1]), reversed(tables[1:]), strict=True):
+        if keys & _differing(before, now):
+            return next(by for (k, i), by in after.changed.items() if (k, i) in _names(line, where))
     raise AssertionError(f"{where} was not changed")
 
 
-def _moving(table: Table | None) -> object:
-    """What of a table moves dates."""
+def _names(line: Sequence[Revision], where: Where) -> set[Where]:
+    """What a table is called on the way, by its name at the end."""
+    kind, id = where
+    found = {where}
+    for one in reversed(line):
+        id = next((old for old, new in one.renames.items() if new == id), id)
+        found.add((kind, id))
+    return found
+
+
+def _moving(one: Revision, where: Where, line: Sequence[Revision]) -> Table:
+    """What moves dates of a table at a revision, with the ids of the end; empty where it is not."""
+    assert one.moment
+    later = _renames(line[line.index(one) + 1 :])
+    kind, id = where
+    table = renamed(one.moment.state, later).tables.get(kind, {}).get(id)
     if table is None:
-        return None
+        return {}
     kept = {key: value for key, value in table.items() if key not in INERT}
-    return kept | {"needs": list(links(table))}
+    return kept | {"needs": list(links(table)), "": "there"}
+
+
+def _differing(before: Table, after: Table) -> set[str]:
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

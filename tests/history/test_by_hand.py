@@ -258,3 +258,32 @@ def test_what_was_renamed_is_followed_though_nothing_of_it_is_as_it_was(record: 
         "b": ("2027-03-05", "2027-03-09", {"b": 2}),
         "launch": ("2027-03-05", "2027-03-09", {"b": 2}),
     }
+
+
+def test_a_table_that_both_sides_changed_is_of_who_changed_what_moved(record: Any) -> None:
+    def plan(days: int, more: str = "") -> str:
+        return HEAD + work("a", f"{days}d", more=more) + launch("a")
+
+    bound = "start_no_earlier_than = 2027-03-01\n"
+    texts = (plan(5), plan(8), plan(5, bound), plan(8, bound), plan(8, bound))
+    parents = ((), (0,), (0,), (1, 2), (2, 3))
+    authors = ("Ana", "Ben", "Chidi", "Dora", "Emil")
+    commits = line(*texts, authors=authors)
+    told = record(*(one._replace(parents=parents[one.number]) for one in commits))
+    (step,) = told.trend()["steps"]
+    (row,) = (row for row in told.difference(told.hashes[0])["moved"] if row["id"] == "launch")
+    for causes in (step["causes"], row["causes"]):
+        assert [(c["author"], c["commit"]) for c in causes] == [("Ben", told.hashes[1])]
+
+
+def test_work_that_is_late_is_no_reason_for_an_earlier_date(record: Any) -> None:
+    def plan(day: str, more: str) -> str:
+        begun = 'status = "active"\nactual_start = 2027-03-01\n'
+        tables = work("copy", "5d", more=begun) + work("platform", "20d", "copy", more=begun + more)
+        return HEAD.replace("status_date = 2027-03-01", f"status_date = {day}") + tables
+
+    told = record(*line(plan("2027-03-01", ""), plan("2027-03-15", 'remaining = "3d"\n')))
+    moved = {row["id"]: row for row in told.difference("HEAD~1")["moved"]}
+    assert {id: row["time"] for id, row in moved.items()} == {"copy": 10, "platform": -7}
+    assert [words.split()[0] for words in moved["platform"]["waited"]] == ["platform"]
+    assert [words.split()[0] for words in moved["copy"]["waited"]] == ["copy", "copy"]
