@@ -274,6 +274,15 @@ def test_launches_are_those_that_somebody_counts_on(acme: Plan) -> None:
     assert drop.x1 == boxes(found, "bar")["peak-campaign"].right
 
 
+def test_the_main_launch_always_has_its_name() -> None:
+    for case in ("ten", "150", "a third side"):
+        plan = generated(**CASES[case])
+        main = plan.schedule.main_launch
+        for shape in SHAPES:
+            said = [one for one in texts(drawn(plan, shape=shape), "launch name") if one.of == main]
+            assert len(said) == 2
+
+
 def test_another_launch_may_be_the_one_that_it_is_about(acme: Plan) -> None:
     found = drawn(acme, launch="autumn-range-live", shape="slide")
     bars = {shape.of: shape for shape in found.of("bar") if isinstance(shape, Rect)}

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.exchange.reports.axis import NAME, NOTE, Axis
-from planner.exchange.reports.critical import critical_rows, stairs
+from planner.exchange.reports.critical import CriticalRow, critical_rows, stairs
 from planner.exchange.reports.facts import Facts, Work, counts
 from planner.exchange.reports.lanes import STEP, STRIP, THIN, Lane, lanes
 from planner.exchange.reports.rows import APART as APART_LABEL
@@ -106,13 +106,20 @@ class Block:
         self.works = [one for one in facts.of_side(side) if self._shown(one)]
         path = [one for one in self.works if self._on_path(one)]
         others = [one for one in self.works if not self._on_path(one)]
-        wide = () if layout.narrow else stops
-        self.critical = (
-            stairs(path, self._axis) if layout.narrow else critical_rows(path, self._axis, wide)
-        )
+        self.critical = self._path_rows(path, stops)
         rows, self.lanes = self._rows_and_lanes(others, asked)
         self.bars, self._row_count = placed(self._axis, rows, self._in_first_row())
         self.pieces = tuple(self._stacked())
+
+    def _path_rows(self, path: Sequence[Work], stops: Sequence[float]) -> tuple[CriticalRow, ...]:
+        if not self._layout.narrow:
+            return critical_rows(path, self._axis, stops)
+        return stairs(path, self._axis, frozenset() if self.up else self._arrows())
+
+    def _arrows(self) -> frozenset[str]:
+        """The work at whose start a numbered handover arrives."""
+        crossings = self.facts.crossings
+        return frozenset(one.successor for one in crossings if one.number and one.starts)
 
     def _in_first_row(self) -> list[Interval]:
         """What titles beside critical bars take of the first row of other work."""

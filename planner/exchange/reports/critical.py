@@ -29,7 +29,7 @@ from planner.exchange.reports.widths import fitting
 SIZES = (NAME, NOTE)
 STAIRS = 6
 """On a phone so many bars of a side have a row each; of more, several share one."""
-LEAST_NAME = 40.0
+LEAST_NAME = 64.0
 """A name cut with an ellipsis has at least this room."""
 
 
@@ -118,14 +118,18 @@ def _clear(wanted: Interval, stops: Sequence[float], taken: Sequence[Interval]) 
     return is_free(wanted, taken) and not any(left - 2 < stop < right + 2 for stop in stops)
 
 
-def stairs(works: Sequence[Work], axis: Axis) -> tuple[CriticalRow, ...]:
-    """The rows of a phone: every title above its bar, earlier bars above later ones."""
+def stairs(
+    works: Sequence[Work], axis: Axis, arrows: frozenset[str] = frozenset()
+) -> tuple[CriticalRow, ...]:
+    """The rows of a phone: every title above its bar, earlier bars above later ones; `arrows` come
+    to the starts of these bars through their titles.
+    """
     rows: list[list[Placed]] = []
     ends: list[float] = []
     share = len(works) > STAIRS
     for work in works:
         left, right = bar(work, axis)
-        label = _above(work, left, axis)
+        label = _above(work, left + (8 if work.id in arrows else 0), axis)
         begin = min(left, label.x) - APART
         row = next((n for n, end in enumerate(ends) if share and end <= begin), len(rows))
         if row == len(rows):

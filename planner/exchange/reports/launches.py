@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.exchange.reports.axis import NAME, NOTE
 from planner.exchange.reports.blocks import Layout
@@ -33,7 +34,10 @@ Run = tuple[str, bool, str]
 
 
 class Marked(Struct, frozen=True):
-    """A launch in a row of the lane: where its signs are, and its name from `x` on."""
+    """A launch in a row of the lane: where its signs are, and its name from `x` on.
+
+    The name is in the row `named`: that of the signs, but for a main launch with no room beside it.
+    """
 
     launch: Launch
     row: int
@@ -42,6 +46,7 @@ class Marked(Struct, frozen=True):
     was: float | None
     x: float
     runs: tuple[Run, ...]
+    named: int
 
 
 class Lane:
@@ -80,18 +85,35 @@ class Lane:
             was = None
         signs = [at, *(x for x in (due, was) if x is not None)]
         solid = min(signs) - HALF - 1, max(signs) + HALF + 1
-        for runs in self._called(launch):
+        mark = Marked(launch, 0, at, due, was, at, (), 0)
+        *named, alone = self._called(launch)
+        for runs in named if launch.main else (*named, alone):
             for interval, x in self._beside(solid, runs):
                 row = self._row(interval)
                 if row is not None:
-                    return Marked(launch, row, at, due, was, x, runs)
+                    return replace(mark, row=row, x=x, runs=runs, named=row)
+        if launch.main:
+            return self._over(mark, solid, (*named, alone))
         row = self._row((at - HALF - 1, at + HALF + 1))
-        return None if row is None else Marked(launch, row, at, None, None, at, ())
+        return None if row is None else replace(mark, row=row, due=None, was=None, named=row)
+
+    def _over(self, mark: Marked, solid: Interval, called: Sequence[tuple[Run, ...]]) -> Marked:
+        """The main launch with its name in the row above its signs; it is the first of all."""
+        room = self._layout.width - 2 - self._begin
+        runs = next((runs for runs in called if _wide(runs) <= room), called[-1])
+        x = max(self._begin, min(mark.at + HALF, self._layout.width - 2) - _wide(runs))
+        self._taken += [[(x - APART, x + _wide(runs) + APART)], [solid]]
+        return replace(mark, row=1, x=x, runs=runs)
+
+    @property
+    def _begin(self) -> float:
+        """Where names may begin."""
+        return 2.0 if self._layout.narrow else self._layout.axis.left
 
     def _beside(self, solid: Interval, runs: Sequence[Run]) -> Iterator[tuple[Interval, float]]:
         wide = _wide(runs)
         left, right = solid
-        if left - BESIDE - wide >= (self._layout.axis.left if not self._layout.narrow else 2):
+        if left - BESIDE - wide >= self._begin:
             yield (left - BESIDE - wide - APART, right), left - BESIDE - wide
         if right + BESIDE + wide <= self._layout.width:
             yield (left, right + BESIDE + wide + APART), right + BESIDE
@@ -109,8 +131,8 @@ class Lane:
     def _called(self, launch: Launch) -> Iterator[tuple[Run, ...]]:
         """What may be said of a launch, the most first: its name, its date, and how that stands."""
         reach = self._layout.axis.right - self._layout.axis.left
-        names = [name for name in launch.names if room_of(name, NAME, bold=True) <= reach * 0.5]
-        names = names or [fitting(launch.names[-1], NAME, reach * 0.5, bold=True)]
+        names = [name for name in launch.names if room_of(name, NAME, bold=True) <= reach * 0.6]
+        names = names or [fitting(launch.names[-1], NAME, reach * 0.6, bold=True)]
         day = date_text(launch.finish, self._facts.as_of)
         red = launch.late is not None
         for said in dict.fromkeys((f"{day}{self._stands(launch)}", day)):
@@ -184,7 +206,7 @@ class Lane:
         for text, bold, ink in mark.runs[::way]:
             yield Text(
                 x,
-                self.y(mark) + 4.2,
+                TOP + ROW * mark.named + 4.2,
                 text,
                 NAME,
                 bold,
@@ -198,7 +220,7 @@ class Lane:
 
 
 def _wide(runs: Sequence[Run]) -> float:
-    return sum(room_of(text, NAME, bold) + 4 for text, bold, _ in runs) - 4
+    return sum(width(text, NAME, bold) + 3.4 for text, bold, _ in runs) - 3
 
 
 def flag(x: float, y: float, way: int, of: str) -> Iterator[Shape]:
