@@ -9,7 +9,7 @@ from itertools import groupby
 from planner.pages.agenda import flowed, long_day
 from planner.pages.asks import plain_markdown
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text, listed
+from planner.roadmap.figures import date_text
 from planner.roadmap.output_minutes import MinuteAct, MinuteRow, MinutesShown
 from planner.text.visible import visible
 
@@ -86,5 +86,3 @@ def _about(plan: Plan, shown: MinutesShown) -> Iterator[str]:
         yield f"**{plain_markdown(visible(shown.meeting_title))}**"
     if not shown.held:
         yield f"what the file records since {date_text(shown.since, plan.as_of)}"
-    if shown.attends:
-        yield plain_markdown(f"with {listed(map(visible, shown.attends), None)}")

@@ -51,7 +51,7 @@ class MinuteRow(Struct, frozen=True, kw_only=True):
 class MinutesShown(Struct, frozen=True, kw_only=True):
     """`minutes --json`. `since` is the first day that is looked at, and `base` the commit before it
     (null: there is no history, and `unknown` says what the dates in the file can't tell). `held`
-    is when the meeting was closed.
+    is when the meeting was closed, and `attends` are those who come to it, there or not.
     """
 
     schema: int

@@ -188,6 +188,16 @@ def test_the_minutes_of_a_closed_meeting_end_with_its_day(meeting: Meeting) -> N
     assert set(told) == {asked}
 
 
+def test_they_stay_when_the_plan_goes_on(meeting: Meeting) -> None:
+    meeting.do(*SAID)
+    meeting.commit(RUTH)
+    meeting.do(("set", "roadmap", "status_date=2027-03-29"), ("set", "brand-site", "estimate=9w"))
+    meeting.commit(NADIA)
+    meeting.do(("agree", "sms-service", "consent-platform", "--by", "privacy"))
+    assert set(meeting.told()) == PLANTED
+    assert len(meeting.told("--since", "27 Mar")) == 1
+
+
 def test_of_all_acts(meeting: Meeting) -> None:
     meeting.do(
         ("set", "dam-cms-connector", "owner=web-eng"),
