@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import structs
 
@@ -21,7 +22,7 @@ from planner.analysis.trends import SCHEMA, History, Progress
 from planner.errors import UsageError
 from planner.git.first_parent import Point
 from planner.git.records import keep_record, kept_record, key_of
-from planner.git.revisions import looked_at
+from planner.git.revisions import Repository, looked_at
 from planner.plan.model import Plan
 from planner.query.filters import Nobody
 from planner.query.me import who
@@ -70,16 +71,15 @@ def revision_named(path: Path, plan: Plan, words: str) -> str:
         return _looked(path, plan)
     if words == "last":
         return _on(Record(path), _last_meeting(plan))
-    record = Record(path)
-    day = _day_meant(plan, words)
+    repository, day = Repository.around(path), _day_meant(plan, words)
     if day is None:
-        return record.repository.commit(words)
-    if not record.repository.has_ref(words):
-        return _on(record, day)
+        return repository.commit(words)
+    if not repository.has_ref(words):
+        return _on(Record(path), day)
     if _ISO.fullmatch(words):
         hint = "write the revision as refs/heads/… or refs/tags/…"
         raise UsageError(f"{typed(words)} is a day and a revision", hint=hint)
-    return record.repository.commit(words)
+    return repository.commit(words)
 
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -109,19 +109,16 @@ def _last_meeting(plan: Plan) -> date:
 
 def _on(record: Record, day: date) -> str:
     """The last revision whose moment is not after a day. Raises UsageError where there is none."""
-    found = None
-    for revision in record.revisions():
-        if revision.day > day:
-            return found or _none_before(record, revision, day)
-        found = revision.commit
-    if found is None:
+    moments = record.moments()
+    if not moments:
         raise UsageError("no commit has the roadmap yet")
-    return found
+    on = [point for point, made in zip(record.points, moments, strict=True) if made <= day]
+    return on[-1].commit if on else _none_before(record, moments[0], day)
 
 
-def _none_before(record: Record, first: Revision, day: date) -> str:
+def _none_before(record: Record, first: date, day: date) -> NoReturn:
     rest = " in this clone, which has only the last commits" if record.shallow else ""
-    hint = f"the record starts on {first.day} with {first.commit[:SHORT]}{rest}"
+    hint = f"the record starts on {first} with {record.points[0].commit[:SHORT]}{rest}"
     raise UsageError(f"no revision is from {day} or before", hint=hint)
 
 

@@ -1,9 +1,9 @@
 """The record of a roadmap: its revisions in git, each at its own moment.
 
 The moment of a revision is the `status_date` in its text, else its author's date, and never before
-the moment of its first parent: a rebase keeps old dates. What can't be read moves no moment. Steps
-follow first parents, so that each has one author and one commit. A roadmap that had another name,
-or was split into a folder, is followed to where it was before.
+the moment of its first parent: a rebase keeps old dates. Steps follow first parents, so that each
+has one author and one commit. A roadmap that had another name, or was split into a folder, is
+followed to where it was before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner.errors import ReadError
 from planner.git.first_parent import Point, is_whole, line_of, point_at
 from planner.git.plumbing import PARTIAL, GitError
 from planner.git.revisions import Repository, documents_in
-from planner.git.texts import BATCH, Data, Texts, whole
+from planner.git.texts import BATCH, Data, Texts, status_date, whole
 from planner.git.workspaces import name_before
 from planner.plan.model import Clock, Plan, changed
 from planner.roadmap.entities import Tables
@@ -89,6 +89,22 @@ class Stretch(NamedTuple):
     renamed: Renamed
 
 
+class Moment(Struct, frozen=True):
+    """The moment of a revision, and whether it was written as `status_date`."""
+
+    day: date
+    written: bool
+
+    def unread(self, made: date) -> Moment:
+        """That of a revision after it that can't be read: its author's date says nothing where
+        people write the status date.
+        """
+        return self if self.written else Moment(max(self.day, made), written=False)
+
+
+_NEVER = Moment(date.min, written=False)
+
+
 class Record:
     """The line of first parents that led to a commit, as far as it changed the roadmap at `path`.
 
@@ -148,38 +164,63 @@ class Record:
                 return at
         return None
 
-    def revisions(self) -> Iterator[Revision]:
-        """Every revision, the oldest first."""
-        day, before = date.min, None
-        for first in range(0, len(self.points), BATCH):
-            batch = self.points[first : first + BATCH]
+    def revisions(self, first: int = 0) -> Iterator[Revision]:
+        """Every revision from the point of a number on, the oldest first.
+
+        Of those before it only the status dates are looked for.
+        """
+        so_far, before = self._moment_before(first), None
+        for batch in _batches(self.points[first:]):
             self.texts.load(batch)
             for point in batch:
-                made = self._made(point, day, before)
+                made = self._made(point, so_far, before)
+                so_far = so_far.unread(made.day)
                 if made.message is None:
-                    day, before = made.day, made
+                    so_far = Moment(made.day, written=status_date(made.tables) is not None)
+                    before = made
                 yield made
 
-    def _made(self, point: Point, earliest: date, before: Revision | None) -> Revision:
+    def moments(self) -> list[date]:
+        """The moment of every point; of one that can't be read mostly that of the one before."""
+        return [moment.day for moment in self._moments(len(self.points))]
+
+    def _moment_before(self, number: int) -> Moment:
+        """The moment of the last point before the one of a number."""
+        *_, found = (_NEVER, *self._moments(number))
+        return found
+
+    def _moments(self, count: int) -> Iterator[Moment]:
+        found = _NEVER
+        for batch in _batches(self.points[:count]):
+            self.texts.load(batch)
+            for point in batch:
+                found = self._next(found, point)
+                yield found
+            self.texts.forget()
+
+    def _next(self, so_far: Moment, point: Point) -> Moment:
+        """The moment of a point; read in full only where that is what the moment depends on."""
+        made = _within(point.made)
+        try:
+            written = self.texts.status_date(point)
+            if so_far.written and written is None and not self.texts.at(point):
+                return so_far.unread(made)
+        except ReadError:
+            return so_far.unread(made)
+        return Moment(max(so_far.day, written or made), written=written is not None)
+
+    def _made(self, point: Point, so_far: Moment, before: Revision | None) -> Revision:
         try:
             files = self.texts.at(point)
         except ReadError as error:
             said = f"{error.file}: {error.message}" if error.file else error.message
-            return self._unread(point, earliest, before, said)
+            return _unread(point, so_far, said)
         if not files:
-            return self._unread(point, earliest, before, NOT_THERE)
+            return _unread(point, so_far, NOT_THERE)
         found = whole(files)
-        day = max(earliest, status_date(found.tables) or _within(point.made))
+        day = max(so_far.day, status_date(found.tables) or _within(point.made))
         differs = frozenset(changed(before.tables if before else {}, found.tables))
         return Revision(point, day, files, found.tables, found.doubled, differs)
-
-    def _unread(
-        self, point: Point, earliest: date, before: Revision | None, message: str
-    ) -> Revision:
-        """A revision that can't be read; its moment is the one before where people write it."""
-        written = before is not None and status_date(before.tables) is not None
-        day = earliest if written else max(earliest, _within(point.made))
-        return Revision(point, day, {}, {}, message=message)
 
     def last(self) -> Revision:
         """The commit itself as a revision, at its own moment, whether it changed the roadmap or
@@ -194,7 +235,8 @@ class Record:
         number = next((n for n, each in enumerate(self.points) if each == point), None)
         start = last = read = None
         renamed: Renamed = {}
-        for n, last in enumerate(self.revisions()):
+        first = len(self.points) - 1 if number is None else number
+        for n, last in enumerate(self.revisions(first), first):
             if n == number:
                 start = read = last
             elif read is not None and not last.message:
@@ -267,11 +309,14 @@ class Record:
         return self.path if name == self.path.name else self.path / name
 
 
-def status_date(tables: Tables) -> date | None:
-    """The status date that a text says; None where it says none that counts."""
-    settings = tables.get("roadmap", {}).get("")
-    found = settings.get("status_date") if isinstance(settings, Mapping) else None
-    return found if type(found) is date and FIRST_DAY <= found <= LAST_DAY else None
+def _unread(point: Point, so_far: Moment, message: str) -> Revision:
+    """A revision that can't be read."""
+    return Revision(point, so_far.unread(_within(point.made)).day, {}, {}, message=message)
+
+
+def _batches(points: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    for first in range(0, len(points), BATCH):
+        yield points[first : first + BATCH]
 
 
 def _within(day: date) -> date:

@@ -6,7 +6,9 @@ is found by identity, and hundreds of revisions take little more memory than one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +17,7 @@ from planner.errors import ReadError
 from planner.git.first_parent import Point
 from planner.git.revisions import Repository, has_a_table
 from planner.roadmap.entities import KINDS, SINGLES, Tables
+from planner.roadmap.values import FIRST_DAY, LAST_DAY
 from planner.text.document import Document
 from planner.text.edits import same
 
@@ -22,6 +25,16 @@ Data = Mapping[str, Any]
 
 BATCH = 200
 """How many points' texts are asked of git at once."""
+
+
+_HEADER = re.compile(rb"^[ \t]*\[[ \t]*roadmap[ \t]*\]", re.MULTILINE)
+_PLAIN = re.compile(
+    rb"(?s:.*\n)?\[roadmap\][ \t]*(?:#[^\n]*)?\r?\n(?:(?![ \t]*\[)[^\n]*\n)*?"
+    rb"status_date[ \t]*=[ \t]*([0-9]{4}-[0-9]{2}-[0-9]{2})[ \t]*(?:#[^\n]*)?(?:\r?\n(?s:.*))?"
+)
+"""A text with the status date on a line of its own below the header."""
+_ODD = re.compile(rb"\"\"\"|'''|<<<<<<<")
+"""What may hold a line that only looks like one."""
 
 
 class Texts:
@@ -54,6 +67,34 @@ class Texts:
         Raises ReadError, which names the first file that can't be read.
         """
         return self.of(point.files)
+
+    def status_date(self, point: Point) -> date | None:
+        """The `status_date` at a point, of which nothing else is wanted: mostly without parsing.
+
+        Raises ReadError, mostly not for what can't be parsed.
+        """
+        found = [self._written(name, hash) for name, hash in point.files]
+        return next((day for has, day in found if has), None)
+
+    def _written(self, name: str, hash: str) -> tuple[bool, date | None]:
+        """Whether a text has the settings of the roadmap, and its status date."""
+        raw = self._parsed.get(hash) or self._raw.get(hash) or self._one(hash)
+        if isinstance(raw, ReadError):
+            raise raw
+        if isinstance(raw, bytes):
+            if b"roadmap" not in raw:
+                return False, None
+            if b"status_date" not in raw:
+                return bool(_HEADER.search(raw)), None
+            plain = _PLAIN.fullmatch(raw)
+            if plain is not None and raw.count(b"status_date") == 1 and not _ODD.search(raw):
+                return True, _day(plain[1])
+        data = self._data(name, hash)
+        return "roadmap" in data, status_date(whole({name: data}).tables)
+
+    def forget(self) -> None:
+        """Give up the texts that nobody wanted parsed."""
+        self._raw.clear()
 
     def of(self, files: Iterable[tuple[str, str]]) -> dict[str, Data]:
         """The data of files by name, given by name and hash."""
@@ -128,3 +169,18 @@ def whole(files: Mapping[str, Data]) -> Whole:
                 doubled = doubled or not here.keys().isdisjoint(of_kind)
                 tables[kind] = {**here, **{id: of_kind[id] for id in of_kind if id not in here}}
     return Whole(tables, doubled)
+
+
+def status_date(tables: Tables) -> date | None:
+    """The status date that a text says; None where it says none that counts."""
+    settings = tables.get("roadmap", {}).get("")
+    found = settings.get("status_date") if isinstance(settings, Mapping) else None
+    return found if type(found) is date and FIRST_DAY <= found <= LAST_DAY else None
+
+
+def _day(written: bytes) -> date | None:
+    try:
+        day = date.fromisoformat(written.decode())
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.analysis.history import moment_of, plan_of_revision
+from planner.analysis.record import Record
 from planner.errors import ReadError, UsageError
 from tests.analysis.records import Committed, causes
 
@@ -177,3 +178,34 @@ def test_without_git_there_is_no_history(
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     with pytest.raises(UsageError, match="git can't be run"):
         roadmap.history()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[roadmap]\nstatus_date = 2027-03-20\n",
+        '[roadmap]\ntitle = "x"  # said\nstatus_date = 2027-03-20 # so far\nstart = 2027-03-01\n',
+        "[roadmap]\r\nstatus_date = 2027-03-20\r\n",
+        "[ roadmap ]\n  status_date=2027-03-20\n",
+        "roadmap.status_date = 2027-03-20\n",
+        "roadmap = { status_date = 2027-03-20 }\n",
+        '"roadmap"."status_date" = 2027-03-20\n',
+        '[roadmap]\nnotes = """\nstatus_date = 2027-03-11\n"""\nstatus_date = 2027-03-20\n',
+        '[roadmap]\n\n[initiatives.a]\nnotes = """\n[roadmap]\nstatus_date = 2027-03-11\n"""\n',
+        "[roadmap]\n[initiatives.a]\nstatus_date = 2027-03-11\n",
+        '[roadmap]\nstatus_date = "2027-03-11"\n',
+        "[roadmap]\nstatus_date = 1827-03-11\n",
+        "[roadmap]\nstatus_date = 2027-03-11T10:00:00\n",
+        "[roadmap]\n# status_date = 2027-03-11\n",
+        '[initiatives.a]\nestimate = "1w"\n',
+        '[initiatives.a]\nnotes = "no roadmap"\n[roadmap]\nstatus_date = 2027-03-20',
+    ],
+)
+def test_a_status_date_that_is_only_looked_for_is_the_one_that_is_read(
+    tmp_path: Path, text: str
+) -> None:
+    roadmap = Committed(tmp_path)
+    roadmap.text = text
+    roadmap.commit("Text", day="2027-03-15")
+    record = Record(roadmap.path)
+    assert record.moments() == [revision.day for revision in Record(roadmap.path).revisions()]
