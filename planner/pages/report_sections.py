@@ -203,7 +203,8 @@ def _outcomes(shown: ReportShown) -> Section | None:
     most = max(rows, key=lambda one: (one.value or 0, one.id))
     worth = ""
     if most.value:
-        worth = f"; {_name(most)} is worth the most, {_money(shown, most.value)} a year"
+        most_of = "is worth the most," if len(rows) > 1 else "is worth"
+        worth = f"; {_name(most)} {most_of} {_money(shown, most.value)} a year"
     return Section(
         key="outcomes",
         title="Outcomes",

@@ -40,6 +40,7 @@ def main(counts: Sequence[int]) -> None:
                 merges(path)
                 terminal(path)
                 every_family(path, write_rich(Path(folder), count), count)
+        report(Path(folder))
 
 
 def row(what: str, figure: str, goal: str) -> None:
@@ -61,6 +62,16 @@ def commands(path: Path, count: int) -> None:
     for name, times in (("check", check), ("show --json", show)):
         middle = statistics.median(times)
         row(name, f"{middle * 1000:.0f} ms = {middle / base:.2f} × floor", goal)
+
+
+def report(folder: Path, count: int = 150) -> None:
+    """The page for people without a terminal, of a roadmap as large as they come."""
+    path, page = write_roadmap(folder, count), folder / "report.html"
+    command = [*PLANNER, "report", str(page), str(path), "--force"]
+    middle = statistics.median(_wall(command) for _ in range(5))
+    print(f"\n{count} initiatives, the report")
+    row("report FILE.html", f"{middle * 1000:.0f} ms", "500 ms")
+    row("its size", f"{page.stat().st_size / 1024:.0f} kB", "400 kB")
 
 
 def every_family(plain: Path, rich: Path, count: int) -> None:

@@ -1,4 +1,4 @@
-"""The pictures of the README: the board, and what the first keys do to it.
+"""The pictures of the README: the board, what the first keys do to it, and the report's picture.
 
 The moving one is a picture of each state of the screen, row by row: a row that several states share
 is drawn once, and shown while one of them is.
@@ -13,12 +13,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from planner.exchange.reports.writing import Material, report_bytes
+from planner.pages.report import report_shown
 from planner.session.session import Session
 from planner.tui.shell.app import PlannerApp
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / ".readme" / "board.svg"
 MOVING = ROOT / ".readme" / "first-keys.svg"
+REPORT = ROOT / ".readme" / "report.svg"
 SIZE, SMALL = (120, 36), (100, 24)
 
 STATES: tuple[tuple[tuple[str, ...], str, float], ...] = (
@@ -50,7 +53,13 @@ async def pictures() -> dict[Path, str]:
     """The text of each picture."""
     (board,) = [svg async for svg in _shown(SIZE, [()])]
     states = [_screen(svg) async for svg in _shown(SMALL, [keys for keys, _, _ in STATES])]
-    return {PICTURE: board, MOVING: "".join(_moving(states))}
+    return {PICTURE: board, MOVING: "".join(_moving(states)), REPORT: report_picture()}
+
+
+def report_picture() -> str:
+    """The picture that `planner report` makes of the sample."""
+    plan = Session.open(ROOT / "roadmaps" / "acme-2027").plan
+    return report_bytes(Material(plan=plan, shown=report_shown(plan)), ".svg").decode()
 
 
 async def _shown(size: tuple[int, int], states: Iterable[Sequence[str]]) -> AsyncIterator[str]:

@@ -19,7 +19,7 @@ from planner.session.session import Session
 from planner.tui.shell.actions import ACTIONS
 from tests.cli.conftest import ROADMAPS, Run, run
 from tests.documents.made import DOCUMENTS, README, ROOT, TOPICS, remade
-from tests.documents.picture import MOVING, PICTURE
+from tests.documents.picture import MOVING, PICTURE, REPORT
 from tests.documents.samples import COUNTS, counts
 
 __all__ = ["run"]
@@ -55,8 +55,8 @@ def test_the_readme_is_short() -> None:
 
 def test_its_pictures_are_there() -> None:
     shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text("README"))
-    assert [ROOT / name for name in shown] == [PICTURE, MOVING]
-    for path in (PICTURE, MOVING):
+    assert [ROOT / name for name in shown] == [PICTURE, MOVING, REPORT]
+    for path in (PICTURE, MOVING, REPORT):
         assert ElementTree.parse(path).getroot().tag.endswith("svg")
 
 

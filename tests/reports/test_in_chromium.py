@@ -164,6 +164,28 @@ def test_dark_where_the_reader_has_that_and_always_light_on_paper(
     assert chrome.run(paper) == "rgb(255, 255, 255)"
 
 
+def test_a_title_from_right_to_left_turns_no_number_round(
+    chrome: Browser, run: Run, tmp_path: Path
+) -> None:
+    """What stands behind such a title is right of it, as in any English sentence."""
+    file = tmp_path / "roadmap.toml"
+    file.write_text(
+        "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n[initiatives.web]\n"
+        'title = "חידוש 5"\nestimate = "1w"\ndeadline = 2027-03-05\n',
+        encoding="utf-8",
+    )
+    chrome.open(report(run, file, tmp_path))
+    left, right = chrome.run(
+        "(() => { const range = document.createRange(), h1 = document.querySelector('h1');"
+        "const words = [...h1.childNodes].find(one => one.nodeType === 3);"
+        "range.selectNodeContents(h1.querySelector('bdi'));"
+        "const title = range.getBoundingClientRect().right;"
+        "range.setStart(words, 1); range.setEnd(words, 2);"
+        "return [title, range.getBoundingClientRect().left]; })()"
+    )
+    assert left <= right
+
+
 def test_the_policy_stops_what_does_not_belong_to_the_page(
     chrome: Browser, sample: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,8 @@ from planner.roadmap.figures import listed
 from planner.roadmap.output_report import AskShown, ReportShown
 from planner.roadmap.output_report_data import DataShown
 
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_TURNED = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z<>&;]*[{_RIGHT_TO_LEFT}])?")
 _SIZE = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _SHAPES: tuple[Literal["wide", "narrow"], ...] = ("wide", "narrow")
 _SCRIPT = (
@@ -100,7 +102,7 @@ def _document(title: str, body: str, kind: str, style: str, script: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{_t(title)}</title><style>{style}</style></head>\n"
+        f"<title>{_a(title)}</title><style>{style}</style></head>\n"
         f"<body{of_kind}>{body}{f'<script>{script}</script>' if script else ''}</body></html>\n"
     )
 
@@ -110,9 +112,14 @@ def _hash(text: str) -> str:
 
 
 def _t(text: str) -> str:
-    """A text as HTML has it, in content and in attributes; no line ends inside a date or between a
-    number and what it counts.
+    """A text as HTML has it: no line ends inside a date or between a number and what it counts, and
+    what is read from right to left turns nothing else round.
     """
+    return _TURNED.sub(r"<bdi>\g<0></bdi>", _a(text))
+
+
+def _a(text: str) -> str:
+    """A text in an attribute."""
     return escape(together(text), quote=True)
 
 
@@ -242,7 +249,7 @@ def _cells(table: Table, row: Iterable[Cell]) -> str:
     _, *cells = row
     heads = table.heads[1:]
     return "".join(
-        f'<td role="cell" data-head="{_t(head)}"{_class(cell)}>{_t(cell.text)}</td>'
+        f'<td role="cell" data-head="{_a(head)}"{_class(cell)}>{_t(cell.text)}</td>'
         for head, cell in zip(heads, cells, strict=True)
     )
 
