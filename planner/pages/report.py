@@ -68,6 +68,8 @@ from planner.text.visible import visible
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 """Numbers as words, at the beginning of a sentence."""
+NAMED = 3
+"""Handovers of one side, and work on a path, that are named; of more, the rest is counted."""
 RISKS = 8
 """Conflicts that the page tells of."""
 LONG = 24
@@ -208,7 +210,7 @@ def _cause(plan: Plan, head: Held, found: Sequence[Handover]) -> str:
     path = [id for id in plan.schedule.path_to(head.id) if id != head.id]
     if not path:
         return ""
-    titles = listed((short_of(plan, id) for id in path), 3)
+    titles = listed((short_of(plan, id) for id in path), NAMED)
     return f"Its date is set by {titles}; every handover between them is agreed."
 
 
@@ -217,7 +219,7 @@ def _by_giver(plan: Plan, waits: Sequence[Handover]) -> str:
     said = []
     for side in dict.fromkeys(one.supplier_side for one in waits):
         things = [thing(plan, one) for one in waits if one.supplier_side == side]
-        said.append(f"{listed(things)} from {side_name(plan, side)}")
+        said.append(f"{listed(things, NAMED)} from {side_name(plan, side)}")
     return ", ".join(said)
 
 
