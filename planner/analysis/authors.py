@@ -14,7 +14,7 @@ from planner.errors import PlannerError
 from planner.git.first_parent import MOST, Point, line_of
 from planner.roadmap.entities import Tables
 from planner.schedule.inputs import differing_inputs
-from planner.text.renames import renamed_tables
+from planner.text.renames import renamed_tables, with_renames
 
 Inputs = Mapping[Where, Iterable[str]]
 """Tables, each with the keys of which it matters who changed them last."""
@@ -46,13 +46,11 @@ class Authors:
         self._record.texts.load(points)
         for point, tables, before in self._pairs(points, start):
             for where, at in list(left.items()):
-                was = id_before(at, tables, before)
-                changed = differing(at, tables, was, before, ids[where])
-                if was is None or changed:
+                if changed := before.differing(at, tables, ids[where]):
                     found[where] = self._of(point, tables, at, changed, DEEP)
                     del left[where]
                 else:
-                    left[where] = was
+                    left[where] = before.id_of(at)
             if not left:
                 break
         return found
@@ -66,7 +64,7 @@ class Authors:
 
     def _pairs(
         self, points: Iterable[Point], base: Tables | None
-    ) -> Iterator[tuple[Point, Tables, Tables]]:
+    ) -> Iterator[tuple[Point, Tables, Before]]:
         """Each readable point with its tables and those of the readable one before it."""
         later: tuple[Point, Tables] | None = None
         for point in points:
@@ -74,10 +72,11 @@ class Authors:
             if tables is None:
                 continue
             if later is not None:
-                yield (*later, tables)
+                yield (*later, Before(tables, later[1]))
             later = point, tables
         if later is not None:
-            yield (*later, base if base is not None else self._before(later[0]))
+            before = base if base is not None else self._before(later[0])
+            yield (*later, Before(before, later[1]))
 
     def _before(self, point: Point) -> Tables:
         """The tables at the first parent of a point; none where it has none."""
@@ -111,13 +110,14 @@ class Authors:
             self._record.texts.load(points)
             at = where
             for number, (point, there, before) in enumerate(self._pairs(points, None)):
-                if number == 0 and differing(where, tables, at, there, keys):
-                    break  # not from this side
-                was = id_before(at, there, before)
-                changed = differing(at, there, was, before, keys)
-                if was is None or changed:
+                if number == 0:
+                    side = Before(there, tables)
+                    if side.differing(where, tables, keys):
+                        break  # not from this side
+                    at = side.id_of(where)
+                if changed := before.differing(at, there, keys):
                     return self._of(point, there, at, changed, deep - 1)
-                at = was
+                at = before.id_of(at)
         return merge
 
     def _side(self, parent: str, first: str) -> list[Point]:
@@ -126,27 +126,30 @@ class Authors:
         return next(filter(None, lines), [])
 
 
-def id_before(where: Where, tables: Tables, before: Tables) -> Where | None:
-    """What a table was called before; None where it was not there."""
-    kind, id = where
-    if id in before.get(kind, {}) or id not in tables.get(kind, {}):
-        return where
-    renamed: Mapping[Where, str] = renamed_tables(before, tables)
-    return next(((kind, old) for (of, old), new in renamed.items() if (of, new) == where), None)
-
-
-def differing(
-    where: Where, tables: Tables, was: Where | None, before: Tables, keys: Iterable[str]
-) -> frozenset[str]:
-    """Which of the keys mean something else than before; all, where it was not there, or is not.
-
-    `was` is its id before. Of what a merge changed only these are looked for on its other side,
-    where other keys of the table may not be as they are here.
+class Before:
+    """Tables as they were, under the ids that they have in later ones: so a rename, of a table or
+    of what it needs, is no change of it.
     """
-    old = None if was is None else before.get(was[0], {}).get(was[1])
-    now = tables.get(where[0], {}).get(where[1])
-    if now is old:
-        return frozenset()
-    if now is None or old is None:
-        return frozenset(keys) | {THERE}
-    return frozenset(keys) & {*differing_inputs(where[0], old, now)}
+
+    def __init__(self, tables: Tables, later: Tables) -> None:
+        renamed: Mapping[Where, str] = renamed_tables(tables, later)
+        self._tables = with_renames(tables, renamed) if renamed else tables
+        self._former = {(kind, new): (kind, old) for (kind, old), new in renamed.items()}
+
+    def id_of(self, where: Where) -> Where:
+        """What a table was called."""
+        return self._former.get(where, where)
+
+    def differing(self, where: Where, later: Tables, keys: Iterable[str]) -> frozenset[str]:
+        """Which of the keys mean something else later; all, where a table is new or gone.
+
+        Of what a merge changed only these are looked for on its other side, where other keys of
+        the table may not be as they are here.
+        """
+        kind, id = where
+        old, now = (tables.get(kind, {}).get(id) for tables in (self._tables, later))
+        if now is old:
+            return frozenset()
+        if now is None or old is None:
+            return frozenset(keys) | {THERE}
+        return frozenset(keys) & {*differing_inputs(kind, old, now)}

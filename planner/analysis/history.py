@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from msgspec import structs
 
-from planner.analysis.authors import Authors, Inputs, differing, id_before
+from planner.analysis.authors import Authors, Before, Inputs
 from planner.analysis.compared import By, Compared, uncommitted
 from planner.analysis.meetings import last_held
 from planner.analysis.record import SHORT, Record, Revision, Where
@@ -157,12 +157,12 @@ class _Between:
     def __call__(self, ids: Inputs) -> Mapping[Where, By]:
         found: dict[Where, By] = {}
         committed: dict[Where, Where] = {}
+        last = Before(self._last, self._now.tables)
         for where, keys in ids.items():
-            was = id_before(where, self._now.tables, self._last)
-            if was is None or differing(where, self._now.tables, was, self._last, keys):
+            if last.differing(where, self._now.tables, keys):
                 found[where] = (None, "")
             else:
-                committed[was] = where
+                committed[last.id_of(where)] = where
         for was, point in self._committed({was: ids[at] for was, at in committed.items()}).items():
             found[committed[was]] = (point.commit, point.author)
         return found

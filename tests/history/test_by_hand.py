@@ -287,3 +287,12 @@ def test_work_that_is_late_is_no_reason_for_an_earlier_date(record: Any) -> None
     assert {id: row["time"] for id, row in moved.items()} == {"copy": 10, "platform": -7}
     assert [words.split()[0] for words in moved["platform"]["waited"]] == ["platform"]
     assert [words.split()[0] for words in moved["copy"]["waited"]] == ["copy", "copy"]
+
+
+def test_who_gives_work_another_id_is_not_who_linked_to_it(record: Any) -> None:
+    def plan(id: str, *needs: str) -> str:
+        return HEAD + work(id, "5d") + work("b", "5d", *needs) + launch("b")
+
+    told = record(*line(plan("a"), plan("a", "a"), plan("new", "new")))
+    (row,) = (row for row in told.difference("HEAD~2")["moved"] if row["id"] == "launch")
+    assert [(c["id"], c["author"]) for c in row["causes"]] == [("b", "Ben")]
