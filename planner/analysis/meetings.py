@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.calendars.working import Calendars
+from planner.conflicts import joint_meetings
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import Meeting
 from planner.roadmap.figures import listed
 from planner.roadmap.ids import nearest, plain_letters
 from planner.roadmap.quantities import Length, length_days
-from planner.roadmap.sides import belongs_to
 from planner.roadmap.values import FIRST_DAY, LAST_DAY
 from planner.text.edits import Edit, SetKey
 from planner.text.phrases import did_you_mean, typed
@@ -42,25 +42,13 @@ ADD = "`planner add meetings.ID every=2w attends=TEAM,TEAM`"
 
 
 def joint_meeting(plan: Plan) -> Meeting | None:
-    """The meeting that is meant where none is named: to which most sides come, then most parties,
-    then the first in the file.
-    """
-    meetings = plan.roadmap.meetings.values()
-    return max(meetings, key=lambda one: (_sides(plan, one), len(one.attends)), default=None)
-
-
-def _sides(plan: Plan, meeting: Meeting) -> int:
-    parties = (plan.context.party(party).side for party in meeting.attends)
-    return len({side for each in parties for side in belongs_to(each)})
+    """The meeting that is meant where none is named."""
+    return joint_meetings.joint_meeting(plan.context)
 
 
 def last_held(plan: Plan) -> date | None:
     """When the joint meeting was last held; where nobody says, the latest of all meetings."""
-    every = plan.roadmap.meetings.values()
-    held = {one.id: one.last for one in every if one.last is not None and one.last <= plan.as_of}
-    joint = joint_meeting(plan)
-    latest = max(held.values(), default=None)
-    return held.get(joint.id, latest) if joint is not None else latest
+    return joint_meetings.last_held(plan.context, plan.as_of)
 
 
 def last_met(plan: Plan, meeting: Meeting | None) -> date:

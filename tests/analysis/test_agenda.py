@@ -17,6 +17,7 @@ from planner.files.workspace import Workspace
 from planner.plan.model import Clock, Plan, plan_of
 from planner.roadmap.output_agenda import AgendaShown, ItemRow, SectionName
 from planner.roadmap.output_history import RevisionRow
+from planner.tui.dialogs.baseline import BaselineDialog
 from tests.query.plans import plan
 
 SAMPLE = Path(__file__).parents[2] / "roadmaps" / "acme-2027"
@@ -64,6 +65,7 @@ def test_the_last_meeting_is_the_joint_one_not_a_later_one_of_some() -> None:
     made = plan_of(Workspace.open(SAMPLE), Clock(date(2027, 3, 22)))
     assert made.roadmap.meetings["launch-desk"].last == date(2027, 3, 18)
     assert last_held(made) == date(2027, 3, 11)
+    assert "11 Mar" in BaselineDialog(made, ()).found[0].title
     assert last_held(made.at(date(2027, 3, 1))) is None
 
 

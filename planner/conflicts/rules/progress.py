@@ -7,12 +7,13 @@ only people. Work that started early keeps its date, and its remaining work wait
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from planner.conflicts.context import START_HOLDS, Context, briefly, by_days
 from planner.conflicts.evidence import HISTORY, Change, Planned, Wanted, in_git, whole
 from planner.conflicts.findings import NOBODY, Finding
+from planner.conflicts.joint_meetings import last_held
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.roadmap.facts import ACTUALS, Fact, dated_after
@@ -255,10 +256,9 @@ def _plans_asked(context: Context, limits: Limits) -> Wanted:
     """The plan of some time ago, and that of the last meeting."""
     if len(context.roadmap.initiatives) > MOST_PLANNED or not any(_not_begun(context)):
         return Wanted()
-    met = [one.last for one in context.roadmap.meetings.values() if one.last is not None]
     days = [context.calendars.roadmap.add(context.as_of, -limits["plan_days"])]
-    days += [max(known)] if (known := [day for day in met if day < context.as_of]) else []
-    return Wanted(starts=frozenset(days))
+    met = last_held(context, context.as_of - timedelta(days=1))
+    return Wanted(starts=frozenset([*days, *([met] if met is not None else [])]))
 
 
 # --- DATE07 ---------------------------------------------------------------------------------------

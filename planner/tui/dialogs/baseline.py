@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from planner.analysis.meetings import last_held
 from planner.entry.fuzzy import Candidate
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text, day_before
@@ -32,9 +33,8 @@ class BaselineDialog(SearchDialog[str]):
 
     def _meeting(self) -> Iterator[Candidate]:
         """The last joint meeting, where one was held."""
-        days = [each.last for each in self.plan.roadmap.meetings.values() if each.last]
-        if held := [day for day in days if day <= self.plan.as_of]:
-            yield Candidate("last", f"the last meeting, {day_before(max(held), self.plan.as_of)}")
+        if (held := last_held(self.plan)) is not None:
+            yield Candidate("last", f"the last meeting, {day_before(held, self.plan.as_of)}")
 
     def _revision(self, each: RevisionRow) -> Candidate:
         day = day_before(each.day, self.plan.as_of)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from planner.analysis.baseline import Baseline, baseline_of, revisions_to_choose
+from planner.analysis.meetings import last_held
 from planner.errors import PlannerError
 from planner.plan.model import Plan
 from planner.roadmap.figures import day_before
@@ -30,8 +31,8 @@ class Comparing(Part):
     def do_baseline(self) -> None:
         """On or off; the first time the plan of the last joint meeting, or one that is chosen."""
         if self.desk.baseline is None:
-            usual = any(each.last for each in self.view.plan.roadmap.meetings.values())
-            self._look_up(USUAL) if usual else self.do_choose_baseline()
+            usual = last_held(self.view.plan)
+            self._look_up(USUAL) if usual is not None else self.do_choose_baseline()
         else:
             self.desk.compared = not self.desk.compared
             self._then()
