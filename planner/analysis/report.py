@@ -269,14 +269,14 @@ def spans_then(plan: Plan, compared: Compared) -> dict[str, tuple[date, date]]:
 
 
 def owing(plan: Plan, found: Iterable[Handover]) -> list[Handover]:
-    """The handovers still to come for open work, by the day on which they are planned."""
+    """The handovers still to come for open work, by the day that counts, else the planned one."""
     initiatives = plan.roadmap.initiatives
     ready = [
         one
         for one in found
         if one.open and initiatives[one.successor].open and not _has_been(plan, one)
     ]
-    return sorted(ready, key=lambda one: (day_of(one), one.supplier, one.successor))
+    return sorted(ready, key=lambda one: (one.due or day_of(one), one.supplier, one.successor))
 
 
 def _has_been(plan: Plan, one: Handover) -> bool:

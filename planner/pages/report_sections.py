@@ -169,8 +169,8 @@ def _of_giver(shown: ReportShown, side: str) -> Table:
 
 def _owed_row(shown: ReportShown, one: OwedRow) -> tuple[Cell, ...]:
     return (
-        Cell(_month(one.day), "strong"),
-        Cell(one.team or "nobody named", "text" if one.team else "late"),
+        Cell(_month(one.due or one.day), "strong"),
+        Cell(one.team or "nobody named"),
         Cell(one.what),
         Cell(one.wanted_for),
         Cell(_day(shown, one.due or one.day), "figure"),
@@ -290,7 +290,10 @@ def _launch(shown: ReportShown, one: Held) -> tuple[Cell, ...]:
 
 def _distance(one: Held) -> Cell:
     if one.aim is None:
-        return _room(one.total_float)
+        room = one.total_float
+        if room is not None and room < 0:
+            return Cell(f"{working_days(-room)} too late for what follows", "late")
+        return _room(room)
     off = Shift(one.aim, one.finish, one.days or 0)
     if not off:
         return Cell("on the day")
@@ -375,14 +378,15 @@ def _promises(shown: ReportShown) -> Section | None:
     if promises is None or not _cases(promises.all):
         return None
     rows = [_kept(one.title or "other", one) for one in promises.groups if _cases(one)]
+    few, *unknown = not_known(promises)
     heads = ("Kind of work", "On the day first promised", "First day still holds",
              "Asked to agreed", "Asked to delivered")  # fmt: skip
     table = Table(
         title="",
         heads=heads,
         rows=(*rows, _kept("All together", promises.all)),
-        note="Half of the cases took no longer than the days told. Not known: "
-        f"{' '.join(not_known(promises))}",
+        note=f"Half of the cases took no longer than the days told. {few} "
+        f"Not known: {' '.join(unknown)}",
     )
     return Section("promises", "Promises kept", _kept_answer(promises.all), (table,))
 

@@ -132,7 +132,7 @@ def _head(shown: ReportShown) -> Iterator[str]:
         f"<span>{_t(status(shown))}</span></p>"
     )
     said = (f"<em>{_t(one.text)}</em>" if one.red else _t(one.text) for one in shown.sentence)
-    yield f"<h1>{''.join(said)}</h1>"
+    yield f"<h1>{''.join(said).replace('working day', 'working&nbsp;day')}</h1>"
     if shown.lede:
         yield f'<p class="lede">{_t(shown.lede)}</p>'
 
