@@ -233,20 +233,19 @@ def not_known(shown: PromisesShown) -> Iterator[str]:
     """What the figures can't know, and what they leave out."""
     unknown = shown.unknown
     yield f"Too few: fewer than {ENOUGH} cases."
-    yield "Answers given by word only, and changed before they were committed."
+    yield "Answers given by word only, and what was changed before it was committed."
     if shown.source == "file":
-        yield "No history in git: dates count as they stand in the file, and no move is known."
+        yield "No history in git: the dates and estimates of the file count as the first ones."
     elif shown.since is not None:
         day = date_text(shown.since, shown.as_of)
         cut = " (a shallow clone: `git fetch --unshallow`)" if shown.shallow else ""
         yield f"Before {day}, where the record starts{cut}."
-    for left_out, what in (
-        (unknown.handovers, "handover"),
-        (unknown.launches, "launch"),
-        (unknown.estimates, "estimate"),
-    ):
+    for left_out, what in ((unknown.handovers, "promise"), (unknown.launches, "announcement")):
         if left_out:
-            yield f"{count(left_out, what)} first written when it was over: not counted."
+            yield f"{count(left_out, what)} first written when all was over: not counted."
+    if unknown.estimates:
+        done = count(unknown.estimates, "done initiative")
+        yield f"{done} without actual dates, or an estimate of before the start: not counted."
     if unknown.gone:
         what = count(unknown.gone, "promised handover or announced launch", GONE)
         yield f"{what} dropped or removed since: not counted."

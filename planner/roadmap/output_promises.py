@@ -165,9 +165,10 @@ class WaitingRow(Struct, frozen=True, kw_only=True):
 
 
 class Unknown(Struct, frozen=True, kw_only=True):
-    """What is left out of the figures: of how much the first date, or the first estimate, was
-    written only when it was over, or before the record begins; promised handovers and announced
-    launches that are dropped or removed (`gone`); and revisions that can't be read.
+    """What is left out of the figures: promises and announcements that were first written when all
+    was over; done work without actual dates, or without an estimate of before it started; promised
+    handovers and announced launches that are dropped or removed (`gone`); and revisions that can't
+    be read.
     """
 
     handovers: int
