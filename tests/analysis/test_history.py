@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.analysis.history import history_of
 from planner.errors import UsageError
+from planner.plan.model import Plan
 from planner.roadmap.output_history import StepRow
 from tests.analysis.records import Committed, causes
 
@@ -156,6 +158,47 @@ def test_a_calendar_and_an_owners_team_are_tables(roadmap: Committed) -> None:
         ("initiatives", "first"),
         ("teams", "crm"),
     }
+
+
+@pytest.mark.parametrize(
+    ("edit", "kind", "keys"),
+    [
+        (("start = 2027-03-01\nstatus", "start = 2027-03-08\nstatus"), "roadmap", (("start",),)),
+        (
+            ("[initiatives.first]\nestimate = \"2w\"", ("[checks]\nassumed_estimate = \"3w\"\n\n"
+             "[initiatives.first]")),
+            "checks",
+            (("assumed_estimate",),),
+        ),
+    ],
+)  # fmt: skip
+def test_settings_of_the_roadmap_are_tables(
+    roadmap: Committed, edit: tuple[str, str], kind: str, keys: tuple[tuple[str, ...], ...]
+) -> None:
+    roadmap.commit("Settings", edit)
+    (step,) = roadmap.steps()
+    assert step.edits == 5
+    assert keys in [each.keys for each in step.causes if each.kind == kind]
+
+
+def test_the_schedule_is_run_again_only_for_what_can_move_the_launch(
+    roadmap: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = ("[initiatives.first]\n", '[initiatives.first]\nnotes = "n"\ntitle = "First"\n')
+    other = ("[initiatives.launch]", '[initiatives.other]\nestimate = "9w"\n\n[initiatives.launch]')
+    roadmap.commit("Much", LONGER, notes, other, ("kind =", "deadline = 2027-05-01\nkind ="))
+    found = roadmap.compared("HEAD~1")
+    assert found.seen is not found.now
+    runs: list[Plan] = []
+    with_tables = Plan.with_tables
+
+    def counted(plan: Plan, *words: Any) -> Plan:
+        runs.append(plan)
+        return with_tables(plan, *words)
+
+    monkeypatch.setattr(Plan, "with_tables", counted)
+    assert [each.id for each in found.move("launch").causes] == ["second"]
+    assert len(runs) == 1
 
 
 def test_what_is_not_committed_is_the_last_step(roadmap: Committed) -> None:
