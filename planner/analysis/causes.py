@@ -35,9 +35,11 @@ End = Literal["start", "finish"]
 MOST_TOGETHER = 3
 """How many tables a set has at most of which each alone, and the lack of each, moves nothing."""
 MOST_SETS = 400
-"""So many sets are tried at most, of all dates."""
-MOST_TABLES = 60
+"""So many sets are tried at most, for all dates together; in a large plan fewer."""
+MOST_TABLES, LEAST_TABLES = 60, 10
 """So many tables are tried at most, each with two runs."""
+MOST_NODES = 120_000
+"""So many initiatives are scheduled for it, in each direction: in a large plan fewer are tried."""
 
 
 class Edited(Struct, frozen=True):
@@ -114,16 +116,21 @@ class Causes:
             self._sets += 1
             return _went(_date(self._with(some), id, end), was, now)
 
+        most = min(MOST_SETS, self._runs_for(4 * MOST_NODES))
         for size in range(2, MOST_TOGETHER + 1):
             for some in combinations(near, size):
-                if self._sets < MOST_SETS and moves(some):
+                if self._sets < most and moves(some):
                     return list(some)
         left = list(near)
         for one in near:  # they are too many to try all sets: leave out one after the other
             less = [other for other in left if other != one]
-            if self._sets < MOST_SETS + MOST_TABLES and moves(less):
+            if self._sets < most + MOST_TABLES and moves(less):
                 left = less
         return left[:MOST_TOGETHER]
+
+    def _runs_for(self, nodes: int) -> int:
+        """How often the plan can be scheduled so that so many initiatives are."""
+        return nodes // max(1, len(self.now.network.ids))
 
     # --- which can --------------------------------------------------------------------------------
 
@@ -148,12 +155,13 @@ class Causes:
     @cached_property
     def _tried(self) -> set[Where]:
         """The tables that are tried: all, or of many those that the launches wait for."""
-        if len(self.edited) <= MOST_TABLES:
+        most = max(LEAST_TABLES, min(MOST_TABLES, self._runs_for(MOST_NODES)))
+        if len(self.edited) <= most:
             return set(self.edited)
         schedule = self.now.schedule
         main = [schedule.main_launch] if schedule.main_launch else []
         near = (self._near(id) for id in dict.fromkeys((*main, *schedule.launches)))
-        return set(islice(dict.fromkeys(chain.from_iterable(near)), MOST_TABLES))
+        return set(islice(dict.fromkeys(chain.from_iterable(near)), most))
 
     # --- runs -------------------------------------------------------------------------------------
 
