@@ -468,15 +468,16 @@ MEASURE = """<script>addEventListener("load", () => {
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here: widths are not measured")
+@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("titles", [(), TITLES], ids=["plain", "scripts"])
 def test_text_is_no_wider_in_a_browser_than_its_box(
-    acme: Plan, titles: tuple[str, ...], tmp_path: Path
+    acme: Plan, titles: tuple[str, ...], shape: Shaped, tmp_path: Path
 ) -> None:
     plan = generated(30, titles=titles) if titles else acme
     numbered = asks(plan) if titles else ASKS
-    found = drawn(plan, numbered)
+    found = drawn(plan, numbered, shape=shape)
     page = tmp_path / "page.html"
-    svg = picture(plan, numbered).replace("<svg ", f'<svg width="{found.width}" ', 1)
+    svg = picture(plan, numbered, shape=shape).replace("<svg ", f'<svg width="{found.width}" ', 1)
     page.write_text(
         f"<!doctype html><meta charset=utf-8><style>{style()}</style>{svg}{MEASURE}",
         encoding="utf-8",

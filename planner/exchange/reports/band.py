@@ -16,10 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.exchange.reports.axis import NAME, NOTE, Axis
-from planner.exchange.reports.blocks import Anchor, Layout, badge
 from planner.exchange.reports.facts import Crossing, Facts
-from planner.exchange.reports.rows import BADGE, Interval, is_free
+from planner.exchange.reports.layout import Anchor, Layout
+from planner.exchange.reports.rows import Interval, is_free
 from planner.exchange.reports.shapes import (
+    BADGE,
     Box,
     Disc,
     Line,
@@ -27,6 +28,7 @@ from planner.exchange.reports.shapes import (
     Rect,
     Shape,
     Text,
+    badge,
     room_of,
     triangle,
 )

@@ -7,7 +7,7 @@ merged. Text never shrinks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -22,9 +22,10 @@ from planner.exchange.reports.axis import (
     today_sign,
 )
 from planner.exchange.reports.band import Band
-from planner.exchange.reports.blocks import PITCH, Anchor, Block, Layout
+from planner.exchange.reports.blocks import Block
 from planner.exchange.reports.facts import Facts
 from planner.exchange.reports.launches import Lane
+from planner.exchange.reports.layout import PITCH, Anchor, Layout
 from planner.exchange.reports.legend import Legend
 from planner.exchange.reports.shapes import Drawing, Line, Rect, Shape, Text
 from planner.exchange.reports.telling import described, titled
@@ -135,8 +136,9 @@ class Composition:
     def _shapes(self) -> Iterator[Shape]:
         axis, facts = self._layout.axis, self.facts
         blocks = list(zip(self._blocks, self._inner, strict=True))
+        parts = [part for block, y in blocks for part in block.parts(y)]
         bands = list(zip(self._bands, self._tops, strict=True))
-        anchors = {id: one for block, y in blocks for id, one in block.anchors(y)}
+        anchors = {id: one for part in parts for id, one in part.anchors()}
         for band, y in bands:
             yield band.ground(y)
         yield from freeze_shapes(facts, axis, self.bottom)
@@ -147,17 +149,23 @@ class Composition:
         yield from self._drop(anchors)
         for band, y in bands:
             yield from band.lines(y, anchors)
-        for block, y in blocks:
-            yield from block.shapes(y)
+        for part in parts:
+            yield from part.shapes()
         yield from today_shapes(facts, axis, self.bottom)
         for band, y in bands:
             yield from band.signs(y, anchors)
             yield from band.badges(y)
-        for block, y in blocks:
-            yield from block.signs(y)
+        for part in parts:
+            yield from part.signs()
         yield from self._lane.signs()
         yield from (one for one in months if isinstance(one, Text))
-        yield from self._texts(blocks, bands, anchors)
+        yield from self._head_texts()
+        for part in parts:
+            yield from part.texts()
+        for block, y in blocks:
+            yield from block.margin(y)
+        for band, y in bands:
+            yield from band.texts(y, anchors)
         yield from self._legend.shapes(self.bottom + 6)
 
     def _drop(self, anchors: dict[str, Anchor]) -> Iterator[Shape]:
@@ -167,21 +175,13 @@ class Composition:
             last = anchors[max(path, key=lambda work: (work.finish, work.id)).id]
             yield from self._lane.drop(last.right, last.top)
 
-    def _texts(
-        self,
-        blocks: Sequence[tuple[Block, float]],
-        bands: Sequence[tuple[Band, float]],
-        anchors: dict[str, Anchor],
-    ) -> Iterator[Shape]:
+    def _head_texts(self) -> Iterator[Shape]:
+        """Today, the names of freezes, and those of launches."""
         sign, name = today_sign(self.facts, self._layout.axis)
         yield sign
         yield name
         yield from freeze_names(self.facts, self._layout.axis, sign.box)
         yield from self._lane.texts()
-        for block, y in blocks:
-            yield from block.texts(y)
-        for band, y in bands:
-            yield from band.texts(y, anchors)
 
 
 def _on_slide(whole: Drawing, facts: Facts, sentence: str) -> Drawing:

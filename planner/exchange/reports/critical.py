@@ -14,7 +14,6 @@ from planner.exchange.reports.axis import NAME, NOTE, Axis
 from planner.exchange.reports.facts import Work
 from planner.exchange.reports.rows import (
     APART,
-    BADGE,
     DIAMOND,
     INSIDE,
     Interval,
@@ -23,7 +22,7 @@ from planner.exchange.reports.rows import (
     bar,
     is_free,
 )
-from planner.exchange.reports.shapes import room_of
+from planner.exchange.reports.shapes import BADGE, room_of
 from planner.exchange.reports.widths import fitting
 
 SIZES = (NAME, NOTE)

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.exchange.reports.axis import NAME, NOTE
-from planner.exchange.reports.blocks import Layout
 from planner.exchange.reports.facts import Facts, Launch
+from planner.exchange.reports.layout import Layout
 from planner.exchange.reports.rows import Interval, is_free
 from planner.exchange.reports.shapes import Line, Polygon, Shape, Text, diamond, room_of
 from planner.exchange.reports.widths import fitting, width

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from planner.exchange.reports.axis import NAME, Axis
 from planner.exchange.reports.facts import Work
-from planner.exchange.reports.shapes import room_of
+from planner.exchange.reports.shapes import BADGE, room_of
 from planner.exchange.reports.widths import fitting
 
 INSIDE, BESIDE, APART = 5.0, 5.0, 6.0
@@ -23,8 +23,8 @@ next.
 """
 LEAST = 3.0
 """The width of the shortest bar."""
-BADGE, DIAMOND = 9.0, 6.0
-"""The radius of a number in a ring, and half of a diamond."""
+DIAMOND = 6.0
+"""Half of a diamond."""
 LABEL_ROOM = 330.0
 """No label beside a bar is wider."""
 

@@ -7,6 +7,7 @@ palette (`planner.exchange.reports.palette`), so that the same drawing is light,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -172,6 +173,18 @@ def diamond(x: float, y: float, half: float, fill: str, edge: str | None, of: st
     """The sign of a launch: black where it has a lane, hollow on a bar."""
     points = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     return Polygon(points, fill, edge, 1.6, what="diamond", of=of)
+
+
+BADGE = 9.0
+"""The radius of a number in a ring."""
+
+
+def badge(number: int, x: float, y: float, of: str) -> Iterator[Shape]:
+    """The number of an ask, in a ring of paper so that it shows on dark bars."""
+    yield Disc(x, y, BADGE, "red", "paper", 1.6, what="badge", of=of)
+    size = 12 if number < 10 else 10
+    yield Text(x, y + size * 0.35, str(number), size, True, "on-red", "middle", what="number",
+               of=of)  # fmt: skip
 
 
 def triangle(
