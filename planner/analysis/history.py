@@ -28,8 +28,8 @@ from planner.query.filters import Nobody
 from planner.query.me import who
 from planner.roadmap.entities import Tables
 from planner.roadmap.output_history import HistoryShown
-from planner.roadmap.typed import Unclear
-from planner.roadmap.typed_days import typed_date
+from planner.roadmap.typed import Unclear, Understood
+from planner.roadmap.typed_days import NOT_A_DATE, typed_date
 from planner.text.phrases import typed
 
 __all__ = ["Compared", "Record", "Revision", "compared", "history_of", "moment_of",
@@ -71,11 +71,11 @@ def revision_named(path: Path, plan: Plan, words: str) -> str:
         return _looked(path, plan)
     if words == "last":
         return _on(Record(path), _last_meeting(plan))
-    repository, day = Repository.around(path), _day_meant(plan, words)
-    if day is None:
-        return repository.commit(words)
+    repository, read = Repository.around(path), _day_meant(plan, words)
+    if isinstance(read, Unclear):
+        return _no_day(repository, words, read)
     if not repository.has_ref(words):
-        return _on(Record(path), day)
+        return _on(Record(path), _past(plan, words, read.value))
     if _ISO.fullmatch(words):
         hint = "write the revision as refs/heads/… or refs/tags/…"
         raise UsageError(f"{typed(words)} is a day and a revision", hint=hint)
@@ -94,9 +94,25 @@ def _looked(path: Path, plan: Plan) -> str:
     return found
 
 
-def _day_meant(plan: Plan, words: str) -> date | None:
-    read = typed_date(words, plan.as_of, past=True, working=plan.calendars.roadmap.add)
-    return None if isinstance(read, Unclear) else read.value
+def _day_meant(plan: Plan, words: str) -> Understood[date] | Unclear:
+    return typed_date(words, plan.as_of, past=True, working=plan.calendars.roadmap.add)
+
+
+def _no_day(repository: Repository, words: str, read: Unclear) -> str:
+    """The revision that words name. Raises UsageError, which says what is wrong with a date."""
+    try:
+        return repository.commit(words)
+    except UsageError:
+        if read.why.startswith(NOT_A_DATE):
+            raise
+        raise UsageError(f"{typed(words)} is no date and no revision", hint=str(read)) from None
+
+
+def _past(plan: Plan, words: str, day: date) -> date:
+    if day > max(plan.as_of, plan.clock.day):
+        hint = f"the status date is {plan.as_of}"
+        raise UsageError(f"{typed(words)} is still ahead", hint=hint)
+    return day
 
 
 def _last_meeting(plan: Plan) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,9 @@ import pytest
 
 from tests.cli.conftest import Run, run
 from tests.git.clones import environment
+from tests.history.small import Record, Shown
 
-__all__ = ["run"]
-Shown = Callable[..., dict[str, Any]]
+__all__ = ["Shown", "run"]
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +34,9 @@ def shown(run: Run) -> Shown:
         return said
 
     return call
+
+
+@pytest.fixture
+def record(shown: Shown, tmp_path: Path) -> Any:
+    """``record(*line(text, text))``: a repository of these commits."""
+    return lambda *commits: Record(shown, tmp_path, commits)
