@@ -6,13 +6,18 @@ was recorded since the meeting began. So undo takes back what it says, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from planner.analysis.meetings import joint_meeting
+from planner.analysis.raci import Handover, handovers_of
 from planner.analysis.recorded import recorded
+from planner.conflicts.answering import said as answered
+from planner.conflicts.terms import waiting
+from planner.plan.impact import compare
+from planner.plan.impact_line import line_of
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
 from planner.roadmap.output_agenda import AgendaShown, ItemRow, SectionName
@@ -20,7 +25,7 @@ from planner.roadmap.output_minutes import MinuteRow
 
 ANSWERED: tuple[SectionName, ...] = ("late", "agree", "decide", "owner", "new", "unanswered")
 """The sections whose items are done when somebody has spoken to them."""
-Key = tuple[SectionName, str, str, str]
+Pair = tuple[str, str]
 
 
 class Entry(Struct, frozen=True):
@@ -48,6 +53,10 @@ class MeetingShown(Struct, frozen=True):
     sections: tuple[tuple[SectionName, tuple[Entry, ...]], ...]
     said: tuple[MinuteRow, ...]
     closed: bool
+    handovers: Mapping[Pair, Handover]
+    """Every handover by (supplier, successor), for what there is to know before an answer."""
+    if_taken: Mapping[Pair, str]
+    """What taking each counter-proposal of this meeting would do to the plan, in words."""
 
     @property
     def answered(self) -> tuple[Entry, ...]:
@@ -92,7 +101,16 @@ def meeting_of(plan: Plan, first: AgendaShown, now: AgendaShown, before: Tables)
         sections=tuple((name, tuple(_entries(plan, name, first, now, told))) for name in ORDER),
         said=tuple(told),
         closed=closed,
+        handovers={(one.supplier, one.successor): one for one in handovers_of(plan)},
+        if_taken={(row.other, row.id): _taken(plan, row) for row in told if row.act == "countered"},
     )
+
+
+def _taken(plan: Plan, row: MinuteRow) -> str:
+    if waiting(plan.context, row.id, row.other) is None:
+        return ""
+    edit = answered(plan.context, row.id, row.other, "take")
+    return line_of(compare(plan, plan.with_edit(edit), edit))
 
 
 def _entries(

@@ -110,6 +110,8 @@ def _who(step: StepRow) -> str:
 
 def due_of(plan: Plan) -> Due | None:
     """What the sides have to agree on and to decide when they meet next; None for nothing."""
+    if not plan.roadmap.meetings:
+        return None
     agenda = agenda_of(plan)
     meeting = agenda.meeting
     agree = len(agenda.items("agree"))

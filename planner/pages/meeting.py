@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.analysis.meeting import ANSWERED, Entry, MeetingShown
-from planner.analysis.raci import Handover, handovers_of
-from planner.conflicts.answering import said
+from planner.analysis.raci import Handover
 from planner.conflicts.headline import short_title
-from planner.conflicts.terms import waiting
 from planner.pages.agenda import TITLES, step_text
 from planner.pages.asks import LETTERS
 from planner.pages.canvas import cells, shorten
@@ -27,8 +25,6 @@ from planner.pages.signs import (
     NOT_ASKED,
     WARNING,
 )
-from planner.plan.impact import compare
-from planner.plan.impact_line import line_of
 from planner.plan.model import Plan
 from planner.roadmap.entities import Decision
 from planner.roadmap.figures import count, date_text, days_short, listed
@@ -336,7 +332,7 @@ def closing_line(plan: Plan, shown: MeetingShown, day: date) -> Iterator[Line]:
 
 
 def done_page(
-    plan: Plan, shown: MeetingShown, width: int, rows: int | None = None, *, unsaved: bool
+    shown: MeetingShown, width: int, rows: int | None = None, *, unsaved: bool
 ) -> list[Line]:
     """What was done so far, in the words of the minutes, in so many rows: where they have no room,
     what was said first is told in a line each.
@@ -344,11 +340,11 @@ def done_page(
     state = " · unsaved" if unsaved else ""
     told = f"  {len(shown.said)}{state}" if shown.said else "  nothing yet"
     head: Line = (("Done so far", "title"), (told, "dim"))
-    said = [_said_lines(plan, row, width) for row in shown.said]
+    said = [_said_lines(shown, row, width) for row in shown.said]
     spaced = [line for lines in said for line in (*lines, ())][:-1]
     if rows is None or len(spaced) < rows:
         return [head, *spaced]
-    lines = _last_in_full(said, [[*_said_briefly(plan, row, width)] for row in shown.said], rows)
+    lines = _last_in_full(said, [[*_said_briefly(shown, row, width)] for row in shown.said], rows)
     left = len(lines) + 1 - rows
     if left > 0:
         lines = [((f"{count(left + 1, 'more line')}: l", "dim"),), *lines[left + 1 :]]
@@ -366,7 +362,7 @@ def _last_in_full(full: list[list[Line]], brief: list[list[Line]], rows: int) ->
     return [line for lines in brief for line in lines]
 
 
-def _said_lines(plan: Plan, row: MinuteRow, width: int) -> list[Line]:
+def _said_lines(shown: MeetingShown, row: MinuteRow, width: int) -> list[Line]:
     """One record: what, about what, and the words with who said them."""
     page = Page(width)
     sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
@@ -377,35 +373,27 @@ def _said_lines(plan: Plan, row: MinuteRow, width: int) -> list[Line]:
     facts: list[Line] = [((each, "dim"),) for each in (words, who) if each]
     if facts:
         page.flow(facts, "  ", "  ")
-    if row.act == "countered" and (line := _if_taken(plan, row)):
+    if line := shown.if_taken.get((row.other, row.id)):
         page.flow([((f"if so: {line}", "critical"),)], "  ", "  ")
     return page.lines
 
 
-def _said_briefly(plan: Plan, row: MinuteRow, width: int) -> Iterator[Line]:
+def _said_briefly(shown: MeetingShown, row: MinuteRow, width: int) -> Iterator[Line]:
     """The same on one line; a counter-proposal has another for what it would do."""
     sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
     what: Line = ((f"{sign} ", role), (f"{row.act} ", "strong"), (visible(row.subject), "text"))
     yield cut(what, width)
-    if row.act == "countered" and (line := _if_taken(plan, row)):
+    if line := shown.if_taken.get((row.other, row.id)):
         yield cut(((f"  if so: {line}", "critical"),), width)
 
 
-def _if_taken(plan: Plan, row: MinuteRow) -> str:
-    """What taking a counter-proposal would do to the plan; empty where none waits."""
-    if waiting(plan.context, row.id, row.other) is None:
-        return ""
-    edit = said(plan.context, row.id, row.other, "take")
-    return line_of(compare(plan, plan.with_edit(edit), edit))
-
-
-def here_page(plan: Plan, entry: Entry, width: int) -> list[Line]:
+def here_page(plan: Plan, shown: MeetingShown, entry: Entry, width: int) -> list[Line]:
     """The item that is selected, in full."""
     item, page = entry.item, Page(width)
     page.text("Here", "dim")
     *first, last = _name(plan, entry)
     page.flow([*((one, (" →", "dim")) for one in first), (last,)], "", "", " ")
-    for text in _facts(plan, entry):
+    for text in _facts(plan, shown, entry):
         page.text(visible(text))
     for speaker in item.speaks:
         page.text(f"speaks {_who(plan, speaker)}{'' if speaker.attends else ', does not attend'}")
@@ -426,12 +414,11 @@ def _name(plan: Plan, entry: Entry) -> Iterator[Piece]:
     )
 
 
-def _facts(plan: Plan, entry: Entry) -> Iterator[str]:
+def _facts(plan: Plan, shown: MeetingShown, entry: Entry) -> Iterator[str]:
     """What there is to know before somebody answers."""
     item = entry.item
-    pair = (item.id, item.other)
-    found = (one for one in handovers_of(plan) if (one.successor, one.supplier) == pair)
-    if item.kind == "initiatives" and (one := next(found, None)) is not None:
+    one = shown.handovers.get((item.other, item.id))
+    if item.kind == "initiatives" and one is not None:
         yield from _handover_facts(plan, one)
         return
     entity = plan.roadmap.table(item.kind).get(item.id)

@@ -17,6 +17,7 @@ from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import GuardedApp
+from planner.tui.shell.checking import large
 from planner.tui.shell.stage import Stage
 
 if TYPE_CHECKING:
@@ -54,9 +55,13 @@ class OpeningLoader:
             self._refresh()
 
     def look(self) -> None:
-        """Work it out of the plan as it is now, where its findings are known."""
+        """Work it out of the plan as it is now, where its findings are known; of a large one while
+        nobody types, since a thread that computes for seconds slows the keys.
+        """
         plan, session = self._desk.session.plan, self._desk.session
         if plan is self._counted or not self._desk.checked or not session.keeper.active:
+            return
+        if large(plan) and self._desk.typing:
             return
         first, self._counted = self._counted is None, plan
         work = partial(_work_out, session, plan, first=first)

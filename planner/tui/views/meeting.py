@@ -83,6 +83,8 @@ class MeetingView(ListView):
         self._moves: tuple[MovedRow, ...] | None = None
         self._heard: list[tuple[str, str, str, str]] = []
         """What was said, in the order in which it was."""
+        self._items: list[Row] = []
+        """The rows without the keys that stand under one of them."""
         self._at: str | None = None
         """The row under which the keys stand."""
 
@@ -140,14 +142,24 @@ class MeetingView(ListView):
         return tuple(map(coloured_line, titles(self.plan, self.found, name)))
 
     def rows(self, plan: Plan) -> list[Row]:
-        """The sections with their items, under the one that is selected its keys."""
+        """The sections with their items."""
         rows = self._moved_rows(plan)
         for name, entries in self.found.sections:
             shown = [one for one in entries if self._matches(plan, one)]
             if shown:
                 rows += [GAP] if rows and self.size.height >= ROOMY else []
                 rows += self._section(plan, name, shown)
-        return rows
+        self._items = rows
+        return self._with_keys()
+
+    def _with_keys(self) -> list[Row]:
+        """The rows, and under the one that is selected its keys."""
+        rows = self._items
+        at = next((n for n, row in enumerate(rows) if row.key and row.key == self._at), None)
+        of = rows[at].of if at is not None else None
+        if at is None or not isinstance(of, Entry):
+            return rows
+        return [*rows[: at + 1], Row(set_in(partial(_keys, of))), *rows[at + 1 :]]
 
     def _matches(self, plan: Plan, entry: Entry) -> bool:
         matching = self.desk.matching(plan)
@@ -175,9 +187,7 @@ class MeetingView(ListView):
         rows = [Row(draw, heading=True)]
         marks = brackets(entries)
         for entry, mark in zip(entries, marks, strict=True):
-            rows.append(row := self._row(plan, entry, mark))
-            if row.key == self._at:
-                rows.append(Row(set_in(partial(_keys, entry))))
+            rows.append(self._row(plan, entry, mark))
         return rows
 
     def _row(self, plan: Plan, entry: Entry, bracket: str) -> Row:
@@ -193,12 +203,12 @@ class MeetingView(ListView):
     def _page(self, entry: Entry | None) -> Told:
         def told(width: int) -> Explained:
             plan, pane = self.of or self.plan, self.both
-            here = here_page(plan, entry, width) if entry is not None else []
+            here = here_page(plan, self.found, entry, width) if entry is not None else []
             rule: list[PageLine] = [(("─" * width, "faint"),)] if here else []
             beside = pane.has_class("-beside")
             rows = pane.page.size.height - len(here) - 2
             room = max(LEAST, rows) if beside and not pane.reading else None
-            done = done_page(plan, self.found, width, room, unsaved=bool(self.session.unsaved))
+            done = done_page(self.found, width, room, unsaved=bool(self.session.unsaved))
             if not beside:
                 return coloured([*here, *rule, *done])
             gap: list[PageLine] = [()] * ((room or 0) - len(done) + 1)
@@ -258,7 +268,7 @@ class MeetingView(ListView):
         row = self.listing.row
         if self.of is not None and (row.key if row is not None else None) != self._at:
             self._at = row.key if row is not None else None
-            self.listing.relay(self.rows(self.of))
+            self.listing.relay(self._with_keys())
 
 
 def _heading(plan: Plan, name: SectionName, entries: list[Entry], width: int) -> Line:
