@@ -10,6 +10,7 @@ import click
 from planner.analysis.agenda import moves_since
 from planner.analysis.meetings import joint_meeting, last_met
 from planner.analysis.promises import promises_of
+from planner.analysis.record import SHORT
 from planner.analysis.report import spans_then
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
@@ -23,8 +24,8 @@ from planner.exchange.reports.facts import Span
 from planner.exchange.reports.markdown import data_markdown, report_markdown
 from planner.exchange.reports.page import data_page
 from planner.exchange.reports.writing import FORMATS, Material, format_of, report_bytes
-from planner.git.plumbing import GitError
 from planner.git.revisions import Repository
+from planner.git.workspaces import workspace_at
 from planner.pages.report import report_shown
 from planner.pages.report_data import data_lines, data_shown
 from planner.plan.model import Plan
@@ -97,7 +98,7 @@ def command(
         known_initiative(plan, launch) if launch is not None else None,
         _side(plan, side) if side is not None else None,
         title,
-        _revision(session.path),
+        _revision(session),
         (day, compared) if compared is not None else None,
         promises_of(session.path, plan),
     )
@@ -115,7 +116,7 @@ def command(
 
 def _about_data(session: Session, data: str, file: str | None, form: Form, *, force: bool) -> None:
     """One page on a class of data: printed, or written as HTML or Markdown."""
-    shown = data_shown(session.plan, _data_named(session.plan, data), _revision(session.path))
+    shown = data_shown(session.plan, _data_named(session.plan, data), _revision(session))
     if form:
         print_json("report", shown, form)
     elif file is None:
@@ -173,16 +174,18 @@ def _side(plan: Plan, text: str) -> str:
     return party.id
 
 
-def _revision(path: Path) -> str | None:
-    """The commit that is checked out, and whether the roadmap is what it has; None without git."""
+def _revision(session: Session) -> str | None:
+    """The commit that is checked out, and whether the roadmap says what it has; None without git.
+
+    Tables are compared, since asking git for changed files would run filters of the repository.
+    """
+    path = session.path
     try:
-        repository = Repository.around(path)
-        commit = repository.commit("HEAD")[:7]
-        name = repository.name(path) or "."
-        changed = repository.git(["status", "--porcelain", "--", f":(top,literal){name}"])
-    except (PlannerError, GitError):
+        commit = Repository.around(path).commit("HEAD")
+        same = workspace_at(path, commit).tables == session.workspace.tables
+    except PlannerError:
         return None
-    return f"{commit} with changes that are not committed" if changed.strip() else commit
+    return commit[:SHORT] if same else f"{commit[:SHORT]} with changes that are not committed"
 
 
 def _write(file: Path, material: Material, *, force: bool) -> None:

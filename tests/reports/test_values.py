@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.git.clones import PERSON, clone_at
+from tests.reports.roadmaps import write
 
 TWO = """
 [roadmap]
@@ -27,6 +28,19 @@ estimate = "1w"
 """Two pieces of work, one after the other, on two sides; `web` ends on 19 Mar."""
 
 
+LEADS = """
+[portfolios.marketing]
+lead = "ana"
+[portfolios.it]
+lead = "ben"
+[people.ana]
+name = "Ana"
+role = "Chief marketing officer"
+[people.ben]
+name = "Ben"
+role = "Chief information officer"
+"""
+"""Who leads the two sides."""
 MOVED = """
 [roadmap]
 start = 2027-03-01
@@ -170,6 +184,42 @@ def test_what_moved_since_the_last_meeting_and_why(run: Run, tmp_path: Path) -> 
     assert "1 Mar" in late
     assert PERSON in longer
     assert all("Gateway" in each and "the-api" not in each for each in (late, longer))
+
+
+def test_the_revision_is_told_and_whether_the_files_are_what_it_has(
+    run: Run, tmp_path: Path
+) -> None:
+    clone = clone_at(tmp_path / "repository")
+    commit = clone.commit("roadmap.toml", MOVED.format(day="2027-03-01", length="2w"))
+    file = str(clone.top / "roadmap.toml")
+    assert said(run, file)["revision"] == commit[:7]
+    clone.write("roadmap.toml", MOVED.format(day="2027-03-01", length="3w"))
+    changed = said(run, file)["revision"]
+    assert changed.startswith(commit[:7])
+    assert changed != commit[:7]
+
+
+def test_since_needs_a_record(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(MOVED.format(day="2027-03-08", length="2w"))
+    assert said(run, str(file))["moved"] is None
+    ran = run("report", "-", str(file), "--since", "2027-03-01")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_third_side_owes_and_is_owed_like_the_others(run: Run, tmp_path: Path) -> None:
+    shown = said(run, str(write(tmp_path, 40, sides=3)))
+    assert list(shown["sides"]) == ["marketing", "it", "joint", "stores"]
+    givers = {one["giver"] for one in shown["owed"]}
+    assert givers == {"marketing", "it", "stores"}
+
+
+def test_a_late_launch_asks_both_leads_where_both_have_to_agree(run: Run, tmp_path: Path) -> None:
+    """The only way to be in time is that marketing starts before IT is done."""
+    keys = 'needs = ["api"]\ndeadline = 2027-03-17\n' + LEADS
+    (first, *_) = two(run, tmp_path, keys)["asks"]
+    assert (first["act"], [who["name"] for who in first["who"]]) == ("settle", ["Ana", "Ben"])
+    assert [who["role"] for who in first["who"]] == ["CMO", "CIO"]
 
 
 def test_a_conflict_names_a_system_rather_than_a_team_of_the_same_id(run: Run, acme: str) -> None:
