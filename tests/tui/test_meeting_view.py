@@ -8,6 +8,10 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from planner.analysis.meeting import Entry
+from planner.pages.lines import Line as PageLine
+from planner.pages.meeting import entry_line
+from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.tui.views.meeting import MeetingView
 from tests.tui.looking import Looked, looking
@@ -263,3 +267,87 @@ async def test_empty_it_looks_like_this(
     async with looking(roadmap(EMPTY), size) as screen:
         await opened(screen)
         assert screen.body == snapshot
+
+
+async def test_a_cursor_move_draws_few_lines(
+    acme: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = entry_line
+
+    def counting(plan: Plan, entry: Entry, bracket: str, width: int) -> PageLine:
+        drawn.append(f"{entry.item.other} {entry.item.id}")
+        return draw(plan, entry, bracket, width)
+
+    monkeypatch.setattr("planner.tui.views.meeting.entry_line", counting)
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, SSO)
+        drawn.clear()
+        await screen.press("j")
+        assert 0 < len(set(drawn)) <= 2
+        drawn.clear()
+        await screen.press("k")
+        assert 0 < len(set(drawn)) <= 2
+
+
+async def test_an_action_is_done_by_the_same_key(acme: Session) -> None:
+    async with looking(acme, (200, 60)) as screen:
+        await opened(screen)
+        await to(screen, "action actions sms-contract-terms ")
+        await screen.press("A", "enter")
+        await screen.rest()
+        done = acme.plan.roadmap.actions["sms-contract-terms"].done
+        assert done == date(2027, 3, 22)
+        assert "√" in screen.line_with("▸")
+
+
+async def test_names_of_the_file_can_do_nothing_to_the_screen(
+    roadmap: Callable[[str], Session],
+) -> None:
+    hostile = "\\u001b]0;owned\\u0007 [bold]x[/bold]"
+    text = f"""
+[roadmap]
+title = "H"
+status_date = 2027-03-22
+[teams.crm]
+portfolio = "marketing"
+lead = "ann"
+[teams.data]
+portfolio = "it"
+[people.ann]
+name = "{hostile}"
+[meetings.joint]
+title = "{hostile}"
+every = "2w"
+last = 2027-03-11
+attends = ["crm", "data"]
+[decisions.d]
+title = "{hostile}"
+options = ["{hostile}"]
+needed_by = 2027-03-15
+owner = "crm"
+[actions.a]
+title = "{hostile}"
+owner = "ann"
+[initiatives.feed]
+title = "{hostile}"
+owner = "data"
+estimate = "4w"
+[initiatives.mails]
+owner = "crm"
+estimate = "2w"
+needs = [{{ on = "feed", asked = 2027-03-01, delivers = "{hostile}" }}]
+"""
+    async with looking(roadmap(text), WIDE) as screen:
+        await opened(screen)
+        for _ in range(4):
+            assert "\x1b" not in screen.text
+            assert "\x07" not in screen.text
+            await screen.press("j")
+            await screen.rest()
+        assert "[bold]x[/bold]" in screen.text
+        await to(screen, "decide decisions d ")
+        await screen.press("A", "enter")
+        await screen.rest()
+        assert "\x1b" not in screen.text

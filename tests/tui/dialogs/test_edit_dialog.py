@@ -15,6 +15,7 @@ from planner.session.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.cell import CellDialog
+from planner.tui.dialogs.decide import DecideDialog
 from planner.tui.dialogs.edit_dialog import EditDialog
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.remove import RemoveDialog
@@ -38,6 +39,9 @@ accountable = ["crm", "data"]
 responsible = ["crm", "data"]
 consulted = ["crm", "data"]
 informed = ["crm", "data"]
+[decisions.sms]
+title = "Who sends text messages, and from which of the many numbers that we have by now"
+options = ["the telephone contract", "an own provider", "nobody", "an agency"]
 """ + "".join(f'[initiatives.x{n}]\nneeds = ["segments"]\n' for n in range(12))
 """As many references and links as no small terminal has lines for."""
 
@@ -45,6 +49,7 @@ DIALOGS: dict[str, Callable[[Session], EditDialog]] = {
     "status": lambda s: StatusDialog(s, "segments"),
     "agree": lambda s: AgreeDialog(s, "initiatives", "segments"),
     "agree-working": lambda s: AgreeDialog(s, "agreements", "tags"),
+    "decide": lambda s: DecideDialog(s, "sms"),
     "remove": lambda s: RemoveDialog(s, "initiatives", "segments"),
     "unneed": lambda s: UnneedDialog(s, "spring-launch"),
     "need": lambda s: NeedDialog(s, "web-push"),

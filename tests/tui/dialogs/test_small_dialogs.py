@@ -18,6 +18,7 @@ from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.announce import AnnounceDialog
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
+from planner.tui.dialogs.decide import DecideDialog
 from planner.tui.dialogs.editors import Lines, OneLine
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.prompt import FilterPrompt
@@ -571,3 +572,52 @@ async def test_no_cursor_blinks(session: Session) -> None:
         assert not pilot.app.screen.query_one(Lines).cursor_blink
     async with on_stage(TargetDialog(session, ["web-push"])) as pilot:
         assert not pilot.app.screen.query_one(OneLine).cursor_blink
+
+
+# --- deciding -------------------------------------------------------------------------------------
+
+DECISION = """
+[decisions.sms]
+title = "Who sends text messages"
+options = ["telephone contract", "own provider"]
+needed_by = 2027-03-19
+owner = "data"
+"""
+
+
+async def test_a_decision_takes_one_of_its_options_and_the_day(tmp_path: Path) -> None:
+    session = spring(tmp_path, ROADMAP + DECISION)
+    async with on_stage(DecideDialog(session, "sms")) as pilot:
+        await pilot.press("down", "ctrl+u")
+        await type_in(pilot, "2027-02-26")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("decisions", "sms", ("decided",), date(2027, 2, 26)),
+        SetKey("decisions", "sms", ("choice",), "own provider"),
+    ]
+
+
+async def test_what_is_none_of_the_options_is_said_in_words(tmp_path: Path) -> None:
+    session = spring(tmp_path, ROADMAP + DECISION)
+    dialog = DecideDialog(session, "sms")
+    async with on_stage(dialog) as pilot:
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        assert "what was decided?" in dialog.consequence.text
+        await type_in(pilot, "no messages")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("decisions", "sms", ("decided",), session.plan.as_of),
+        SetKey("decisions", "sms", ("choice",), "no messages"),
+    ]
+
+
+async def test_a_decision_that_is_made_changes_only_where_that_is_meant(tmp_path: Path) -> None:
+    made = 'decided = 2027-02-01\nchoice = "own provider"\n'
+    session = spring(tmp_path, ROADMAP + DECISION + made)
+    async with on_stage(DecideDialog(session, "sms")) as pilot:
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        assert "2027-02-01" in screen_text(pilot.app)
+        await pilot.press("enter", "escape")
+    assert answer(pilot) is None
