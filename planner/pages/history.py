@@ -45,10 +45,12 @@ FIGURE = 6
 """Columns of a figure of a step."""
 CAUSE, MOST_CAUSE, AUTHOR = 24, 60, 15
 """Columns of what drove a step, at least and at most, and of who did it."""
-SMALL = 16
-"""Days of a small trend at most."""
+SMALL, SMALLER = 16, 9
+"""Days of a small trend at most, and where a line is narrow."""
 HEIGHT = 20
 """Rows of the drawing where it is printed."""
+WIDE = 76
+"""Columns from which one drawing may have all launches."""
 ROOM = 3
 """Rows that each launch needs, and one more, for all of them to be in one drawing."""
 
@@ -127,7 +129,7 @@ def roles_of(plan: Plan, shown: HistoryShown) -> dict[str, Role]:
 
 def has_room_for_all(shown: HistoryShown, width: int, height: int) -> bool:
     """Whether one drawing has room for every launch, each with its name."""
-    return width >= 78 and ROOM * (len(shown.trends) + 1) <= height
+    return width >= WIDE and ROOM * (len(shown.trends) + 1) <= height
 
 
 def drawing(
@@ -174,17 +176,17 @@ def others_lines(
     kept = others if len(others) <= most else others[: max(0, most - 1)]
     if not kept:
         return []
-    days = fewer(shown, reporting_days(shown), min(SMALL, max(2, width // 6)))
+    days = fewer(shown, reporting_days(shown), SMALL if width > 90 else SMALLER)
     longest = max(_reach(dates_on(shown, each, days)) for each in kept)
     dates = date_width(*(day for each in kept for day in (each.first, each.last)), near=shown.as_of)
-    names = min(max(cells(visible(each.title)) for each in kept), width // 3, 30)
+    names = min(max(cells(visible(each.title)) for each in kept), width // 4 - 1, 30)
     roles = roles_of(plan, shown)
     lines = []
     for each in kept:
         moved = "·" if not each.moved else f"{signed(each.moved)}d"
         pieces: list[Piece] = [
             (fitted(visible(each.title), names), roles[each.id]),
-            (f"  {_day(each.first, shown.as_of):>{dates}}", "dim"),
+            (f" {_day(each.first, shown.as_of):>{dates}}", "dim"),
             (f"  {small_trend(dates_on(shown, each, days), longest)}  ", roles[each.id]),
             (f"{_day(each.last, shown.as_of):>{dates}}", "text"),
             (f"  {moved:>5}", _moved_role(each.moved)),

@@ -268,11 +268,15 @@ class _Drawer:
                 name = f"{name}, then no date"
             for away in _outwards(NEAR):
                 there = row + away
-                text = f"{name} {date_text(known[-1], self.as_of)}" if away else name
+                text = self._elsewhere(name, known[-1], at) if away else name
                 if self._in_plot(there) and self._free(there, at, cells(text)):
                     text = shorten(text, self.canvas.width - at)
                     self.canvas.put(there, at, text, "title" if self._is_heavy(trend) else role)
                     break
+
+    def _elsewhere(self, name: str, day: date, column: int) -> str:
+        text = f" {date_text(day, self.as_of)}"
+        return shorten(name, self.canvas.width - column - cells(text)) + text
 
     def _in_plot(self, row: int) -> bool:
         return 0 <= row <= self.scale.last

@@ -40,6 +40,9 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Callable[[HistoryShown], None]:
     def record(made: HistoryShown) -> None:
         monkeypatch.setattr("planner.analysis.history.history_of", lambda *_, **__: made)
 
+    lines = [((f"line {at}", "text"),) for at in range(60)]
+    page = [(("Promises kept since 3 Dec 2026", "title"),), *lines]
+    monkeypatch.setattr("planner.pages.promises.promises_page", lambda *_: page)
     record(sample())
     return record
 
@@ -66,7 +69,7 @@ async def test_the_heaviest_step_is_marked_in_the_list_and_in_the_drawing(acme: 
         await opened(screen)
         row = next(line for line in screen.lines if line.startswith("▸"))
         assert row.split()[1:6] == ["11", "Mar", "+11d", "+1", "+10"]
-        labels = screen.line_with("3 Dec")
+        labels = screen.line_with("14 Jan 28")
         column = labels.index("11 Mar") + 3
         assert sum(line[column : column + 1] == "┊" for line in screen.lines) > 5
         assert screen.selected == "customer-sso"
@@ -185,6 +188,47 @@ async def test_a_low_screen_keeps_the_steps(acme: Session) -> None:
         assert screen.line_with("▸").split()[1:3] == ["17", "Dec"]
 
 
+# --- promises and differences ---------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_promises_stand_at_the_right_where_there_is_room(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        assert screen.lines[3].endswith("│ Promises kept since 3 Dec 2026")
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        assert "Promises kept" not in screen.text
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_tab_shows_the_promises_and_keys_scroll_them(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        await screen.press("tab")
+        await screen.rest()
+        assert "Promises kept" in screen.lines[3]
+        assert "◆" not in screen.text
+        await screen.press("G")
+        assert "line 59" in screen.text
+        await screen.press("g", "j")
+        assert screen.lines[3].split()[:2] == ["line", "0"]
+        await screen.press("escape")
+        await screen.rest()
+        assert screen.line_with("▸").split()[1:3] == ["11", "Mar"], "the mark stays where it was"
+
+
+async def test_promises_follow_the_filter(acme: Session) -> None:
+    async with looking(acme, (120, 60)) as screen:
+        await opened(screen)
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "Handovers, 12 agreed" in screen.text
+        view(screen).filtering.set("nothing-has-this-id")
+        await screen.rest()
+        assert "Handovers, 12 agreed" not in screen.text
+
+
 # --- a real record --------------------------------------------------------------------------------
 
 
@@ -218,6 +262,38 @@ async def test_a_step_of_a_repository_names_its_cause_and_its_author(repository:
         assert "web-push 3w → 4w" in " ".join(row.split()) or "web-push" in row
         assert "Ben" in row
         assert repository.git("rev-parse", "HEAD")[:7] in row
+
+
+async def test_enter_shows_the_commit_and_the_difference_in_the_words_of_diff(
+    repository: Clone,
+) -> None:
+    repository.git("commit", "-q", "--amend", "-m", "A longer push\n\nThe vendor is late.")
+    said = repository.planner("diff", "HEAD~1", "HEAD").splitlines()
+    async with looking(session_of(repository), WIDE) as screen:
+        await opened(screen)
+        await screen.press("enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        shown = " ".join(screen.text.split())
+        assert "Ben <ana@example.com> · 2027-03-02 12:00" in shown
+        assert "A longer push" in shown
+        assert "The vendor is late." in shown
+        assert len(said) > 1
+        assert [line for line in said if " ".join(line.split()) not in shown] == []
+        await screen.press("escape")
+        assert view(screen).listing.row is not None
+
+
+async def test_what_is_not_committed_has_a_difference_too(repository: Clone) -> None:
+    session = session_of(repository)
+    session.apply(SetKey("initiatives", "profile-api", ("estimate",), "8w"))
+    async with looking(session, WIDE) as screen:
+        await opened(screen)
+        await screen.press("enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "you, not committed" in screen.text
+        assert "initiatives.profile-api: estimate 4w → 8w" in screen.text
 
 
 async def test_what_is_not_committed_is_the_last_step(repository: Clone) -> None:

@@ -20,6 +20,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
+from planner.errors import PlannerError
 from planner.pages.history import (
     NO_LAUNCH,
     ONE,
@@ -45,12 +46,15 @@ from planner.plan.model import Plan
 from planner.roadmap.figures import count
 from planner.roadmap.output_history import HistoryShown, StepRow, TrendRow
 from planner.text.visible import visible
+from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
 from planner.tui.lines.row_list import Row, heading, set_in
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
+from planner.tui.views.history_difference import Difference, DifferenceScreen, difference_of
+from planner.tui.views.history_promises import KEYS, ROOM, PromisesPane
 from planner.tui.views.history_reading import Found, Problem, Reader, Reading
 from planner.tui.views.list_view import BELOW, ListView
 
@@ -129,11 +133,15 @@ class HistoryView(ListView):
     DEFAULT_CSS = """
     HistoryView #record { height: 1fr; }
     HistoryView #left { width: 1fr; }
+    HistoryView .-reading #left { display: none; }
+    HistoryView .-beside PromisesPane, HistoryView .-reading PromisesPane { display: block; }
+    HistoryView .-reading PromisesPane { width: 1fr; border-left: none; }
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.drawn = TrendPane()
+        self.promises = PromisesPane(desk)
         self.reader = Reader(self, self._came, self._tell)
         self.launch: str | None = None
         """The launch that a person went to; None for the main one."""
@@ -142,11 +150,13 @@ class HistoryView(ListView):
         """Why there is no record."""
 
     def body(self) -> ComposeResult:
-        """Heading; drawing, steps and the page of one."""
+        """Heading; drawing, steps and the page of one; promises kept."""
         yield self.title_line
-        with Horizontal(id="record"), Vertical(id="left"):
-            yield self.drawn
-            yield self.both
+        with Horizontal(id="record"):
+            with Vertical(id="left"):
+                yield self.drawn
+                yield self.both
+            yield self.promises
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -168,6 +178,7 @@ class HistoryView(ListView):
         if isinstance(found, HistoryShown) or self.found is None:
             self.show(plan, found if isinstance(found, HistoryShown) else None)
         self.title_line.show(*self.headings())
+        self.promises.look_up(plan)
 
     def _tell(self, reading: Reading) -> None:
         said = f"{reading.done} of {count(reading.all, 'revision')}" if reading.all else "…"
@@ -271,6 +282,7 @@ class HistoryView(ListView):
 
     def on_resize(self) -> None:
         """Draw in another size, and with others where there is room for them now."""
+        self.query_one("#record").set_class(self.size.width >= ROOM, "-beside")
         if self.of is not None:
             self.call_after_refresh(self.show, self.of, self.found)
 
@@ -301,6 +313,29 @@ class HistoryView(ListView):
         """The table that drove the step under the cursor; a reading that was stopped goes on."""
         stopped = self.found is None and self.reader.reading is None
         return Mark(openable=True) if stopped else super().mark
+
+    # --- promises ---------------------------------------------------------------------------------
+
+    @property
+    def _reading(self) -> bool:
+        """Whether keys scroll the promises."""
+        return self.query_one("#record").has_class("-reading")
+
+    def handler(self, id: str) -> Callable[[], object]:
+        """While the promises are read, keys scroll them."""
+        scrolling = self.promises.scrolling() if self._reading else {}
+        return scrolling.get(id) or super().handler(id)
+
+    def do_next_part(self) -> None:
+        """To the promises, and back."""
+        reading = not self._reading
+        self.query_one("#record").set_class(reading, "-reading")
+        self.query_one(ActionFooter).show_keys(KEYS if reading else None)
+
+    def filter_changed(self) -> None:
+        """Show what the filter matches, here and of the promises."""
+        super().filter_changed()
+        self.promises.show()
 
     # --- actions ----------------------------------------------------------------------------------
 
@@ -335,15 +370,27 @@ class HistoryView(ListView):
     do_left, do_right = partialmethod(_to_date, -1), partialmethod(_to_date, 1)
 
     def do_open(self) -> None:
-        """Read again where reading was stopped; else what ListView does."""
+        """The difference that the step made; where reading was stopped, read again."""
+        row, trend = self.listing.row, self.trend
         if self.found is None and self.reader.reading is None:
             self.recompute()
-        else:
-            self.both.do_open()
+        elif row is not None and trend is not None and isinstance(row.of, StepRow):
+            self.say("Working it out …")
+            look = partial(difference_of, self.session.path, self.plan, trend, row.of)
+            self.planner.in_thread(look, self._show_difference, "difference", exclusive=True)
+
+    def _show_difference(self, found: Difference | PlannerError) -> None:
+        self.query_one(ActionFooter).hush()
+        if isinstance(found, PlannerError):
+            self.say(str(found), "error")
+        elif self.is_active:
+            self.app.push_screen(DifferenceScreen(found))
 
     def do_escape(self) -> None:
-        """Stop reading, else what escape does everywhere."""
-        if not self.reader.stop():
+        """Back from the promises; stop reading; else what escape does everywhere."""
+        if self._reading:
+            self.do_next_part()
+        elif not self.reader.stop():
             super().do_escape()
         elif self.found is None:
             self.show(self.plan, None)
