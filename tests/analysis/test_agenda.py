@@ -65,7 +65,7 @@ def test_the_last_meeting_is_the_joint_one_not_a_later_one_of_some() -> None:
     made = plan_of(Workspace.open(SAMPLE), Clock(date(2027, 3, 22)))
     assert made.roadmap.meetings["launch-desk"].last == date(2027, 3, 18)
     assert last_held(made) == date(2027, 3, 11)
-    assert "11 Mar" in BaselineDialog(made, ()).found[0].title
+    assert "11 Mar" in BaselineDialog(made).matches().found[0].title
     assert last_held(made.at(date(2027, 3, 1))) is None
 
 

@@ -21,15 +21,23 @@ SHORT = 7
 
 
 class BaselineDialog(SearchDialog[str]):
-    """Returns a revision, a day, or ``last``: what `revision_named` reads."""
+    """Returns a revision, a day, or ``last``: what `revision_named` reads.
+
+    It is there before the revisions are, so that no letter that is typed goes elsewhere.
+    """
 
     keys = (("enter", "compare"), ("↓ ↑", "select"), ("esc", "cancel"))
     hint = "a day, or letters of a commit, its author or subject"
 
-    def __init__(self, plan: Plan, revisions: Sequence[RevisionRow]) -> None:
+    def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
-        self.found = [*self._meeting(), *(self._revision(each) for each in revisions)]
+
+    def offer(self, revisions: Sequence[RevisionRow]) -> None:
+        """The revisions there are, now that they are known."""
+        self.offered.all = [*self._meeting(), *map(self._revision, revisions)]
+        self.narrow(self.asked)
+        self.say(Content(self.counted()))
 
     def _meeting(self) -> Iterator[Candidate]:
         """The last joint meeting, where one was held."""
@@ -45,8 +53,8 @@ class BaselineDialog(SearchDialog[str]):
         return Content("Compare with the plan of")
 
     def matches(self) -> PickList:
-        """The last meeting, then the revisions, the latest first."""
-        return PickList(self.plan, self.found)
+        """The last meeting; the revisions come later."""
+        return PickList(self.plan, list(self._meeting()))
 
     @property
     def offered(self) -> PickList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.analysis.baseline import Baseline, baseline_of, revisions_to_choose
 from planner.analysis.meetings import last_held
@@ -14,6 +15,9 @@ from planner.roadmap.figures import day_before
 from planner.roadmap.output_history import RevisionRow
 from planner.tui.shell.stage import Stage
 from planner.tui.views.part import Part
+
+if TYPE_CHECKING:
+    from planner.tui.dialogs.baseline import BaselineDialog
 
 USUAL = "last"
 """What is compared with first, where nothing was chosen: the last joint meeting."""
@@ -39,16 +43,22 @@ class Comparing(Part):
 
     def do_choose_baseline(self) -> None:
         """Choose a revision, a day or the last meeting."""
-        ask = partial(_tried, partial(revisions_to_choose, self.session.path))
-        self.view.planner.in_thread(ask, self._offer, "baseline", exclusive=True)
-
-    def _offer(self, found: tuple[RevisionRow, ...] | PlannerError) -> None:
         from planner.tui.dialogs.baseline import BaselineDialog
 
+        dialog = BaselineDialog(self.view.plan)
+        self.view.app.push_screen(dialog, self._look_up)
+        ask = partial(_tried, partial(revisions_to_choose, self.session.path))
+        offer = partial(self._offer, dialog)
+        self.view.planner.in_thread(ask, offer, "baseline", exclusive=True)
+
+    def _offer(self, dialog: BaselineDialog, found: tuple[RevisionRow, ...] | PlannerError) -> None:
+        if not dialog.is_attached:
+            return
         if isinstance(found, PlannerError):
+            dialog.dismiss(None)
             self.view.say(str(found), "error")
         else:
-            self.view.app.push_screen(BaselineDialog(self.view.plan, found), self._look_up)
+            dialog.offer(found)
 
     def _look_up(self, words: str | None) -> None:
         if words is not None:

@@ -146,6 +146,8 @@ class HistoryView(ListView):
         self.launch: str | None = None
         """The launch that a person went to; None for the main one."""
         self.order: Order = ORDERS[0]
+        self._reading = False
+        """Whether keys scroll the promises."""
         self.why_not: Problem | None = None
         """Why there is no record."""
 
@@ -316,11 +318,6 @@ class HistoryView(ListView):
 
     # --- promises ---------------------------------------------------------------------------------
 
-    @property
-    def _reading(self) -> bool:
-        """Whether keys scroll the promises."""
-        return self.query_one("#record").has_class("-reading")
-
     def handler(self, id: str) -> Callable[[], object]:
         """While the promises are read, keys scroll them."""
         scrolling = self.promises.scrolling() if self._reading else {}
@@ -328,9 +325,9 @@ class HistoryView(ListView):
 
     def do_next_part(self) -> None:
         """To the promises, and back."""
-        reading = not self._reading
-        self.query_one("#record").set_class(reading, "-reading")
-        self.query_one(ActionFooter).show_keys(KEYS if reading else None)
+        self._reading = not self._reading
+        self.query_one("#record").set_class(self._reading, "-reading")
+        self.query_one(ActionFooter).show_keys(KEYS if self._reading else None)
 
     def filter_changed(self) -> None:
         """Show what the filter matches, here and of the promises."""
