@@ -56,7 +56,7 @@ def meant(key: str, written: Any) -> Any:
 
 def _links(written: Any) -> Any:
     needs = (parse_need(each) for each in written)
-    return [(each.on, each.type, each.lag) for each in needs]
+    return [(n.on, n.type, n.lag if n.lag is not None and n.lag.number else None) for n in needs]
 
 
 def _first(written: Any) -> Any:

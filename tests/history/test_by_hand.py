@@ -241,3 +241,14 @@ def test_who_gives_work_another_id_is_not_who_linked_to_it(record: Any) -> None:
     told = record(*line(plan("a"), plan("a", "a"), plan("new", "new")))
     (row,) = (row for row in told.difference("HEAD~2")["moved"] if row["id"] == "launch")
     assert [(c["id"], c["author"]) for c in row["causes"]] == [("b", "Ben")]
+
+
+def test_who_wrote_what_was_asked_of_a_link_did_not_lag_it(record: Any) -> None:
+    def plan(need: str, days: int) -> str:
+        written = f'[initiatives.b]\nestimate = "{days}d"\nneeds = [{need}]\n'
+        return HEAD + work("a", "5d") + written + launch("b")
+
+    asked = '{ on = "a", type = "FS", lag = "+0d", asked = 2027-03-01 }'
+    told = record(*line(plan('"a"', 5), plan('"a"', 7), plan(asked, 7)))
+    (row,) = (row for row in told.difference("HEAD~2")["moved"] if row["id"] == "launch")
+    assert [(c["author"], c["keys"]) for c in row["causes"]] == [("Ben", [["estimate"]])]
