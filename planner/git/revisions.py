@@ -104,6 +104,9 @@ class Repository(Struct, frozen=True):
         try:
             found = self.git(["rev-parse", "--verify", "--quiet", "--end-of-options", words])
         except GitError:
+            if revision == "HEAD":
+                hint = "commit the roadmap first: `git add`, then `git commit`"
+                raise UsageError("nothing is committed yet", hint=hint) from None
             hint = self._hint(revision)
             raise UsageError(f"git knows no revision {typed(revision)}", hint=hint) from None
         return _hash(found)

@@ -180,6 +180,25 @@ def test_without_git_there_is_no_history(
         roadmap.history()
 
 
+def test_before_the_first_commit_there_is_none(roadmap: Committed) -> None:
+    roadmap.clone.git("checkout", "-q", "--orphan", "fresh")
+    with pytest.raises(UsageError, match="nothing is committed yet"):
+        roadmap.history()
+    with pytest.raises(UsageError, match="nothing is committed yet"):
+        roadmap.compared("HEAD")
+
+
+def test_what_was_never_committed_is_one_step(roadmap: Committed, tmp_path: Path) -> None:
+    roadmap.path = tmp_path / "other.toml"
+    roadmap.path.write_text(roadmap.text, encoding="utf-8")
+    (trend,) = roadmap.history("launch").trends
+    assert [(point.revision.commit, point.finish) for point in trend.points] == [
+        (None, date(2027, 4, 2))
+    ]
+    assert trend.steps == ()
+    assert roadmap.compared("HEAD").moves == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
