@@ -114,15 +114,22 @@ def _joined(lines: Iterable[Line]) -> Line:
 
 def _due(plan: Plan, due: Due) -> Iterator[Line]:
     day = day_of_week(due.day, plan.as_of)
-    parts: list[Line] = []
-    if due.agree:
-        noun = count(due.agree, "handover").partition(" ")[2]
-        parts.append(((f"{due.agree}", "warning"), (f" {noun} to agree", "text")))
-    if due.decide:
-        noun = count(due.decide, "decision").partition(" ")[2]
-        parts.append(((f"{due.decide}", "critical"), (f" {noun} overdue", "text")))
-    what: list[Piece] = []
-    for part in parts:
-        what += [(", ", "text"), *part] if what else part
+    what = _counted(due, "handover", "decision")
     yield ((f"before {visible(due.meeting)}, {day}: ", "dim"), *what)
     yield ((f"{day}: ", "dim"), *what)
+    yield ((f"{day}: ", "dim"), *_counted(due, "", ""))
+
+
+def _counted(due: Due, handover: str, decision: str) -> Line:
+    """``8 handovers to agree, 2 decisions overdue``; without the nouns where these are empty."""
+    pieces: list[Piece] = []
+    both: tuple[tuple[int, str, str, Role], ...] = (
+        (due.agree, handover, "to agree", "warning"),
+        (due.decide, decision, "overdue", "critical"),
+    )
+    for number, noun, verb, role in both:
+        if number:
+            many = f"{count(number, noun).partition(' ')[2]} " if noun else ""
+            pieces += [(", ", "text")] if pieces else []
+            pieces += [(str(number), role), (f" {many}{verb}", "text")]
+    return tuple(pieces)

@@ -216,13 +216,20 @@ class Session:
     # --- looking ----------------------------------------------------------------------------------
 
     def last_look(self) -> Look | None:
-        """What the current person last looked at here; None for nothing. May run git once."""
+        """What the current person last looked at here; None for nothing, and where the plan is seen
+        from a fixed status date, which moves every date. May run git once.
+        """
         from planner.files.looked import last_look
 
-        return last_look(self.path, self.me)
+        return last_look(self.path, self.me) if self.clock.fixed is None else None
 
     def keep_look(self) -> None:
-        """Keep what is on screen as looked at: the commit, and where each launch is. Runs git."""
+        """Keep what is on screen as looked at: the commit, and where each launch is. Runs git.
+
+        Nothing is kept of a plan that is seen from a fixed status date.
+        """
+        if self.clock.fixed is not None:
+            return
         from planner.files.looked import Look, keep_look
         from planner.git.revisions import head_of
 

@@ -111,3 +111,13 @@ def test_a_session_keeps_the_commit_and_its_launches_and_again_when_it_closes(
 def test_a_session_that_nobody_looked_at_keeps_nothing(roadmap: Path, looked: Path) -> None:
     Session.open(roadmap, journal=True).close()
     assert not looked.exists()
+
+
+def test_a_plan_seen_from_another_day_is_no_look(roadmap: Path, looked: Path) -> None:
+    session = Session.open(roadmap, as_of=date(2027, 6, 1), journal=True)
+    session.keep_look()
+    session.close()
+    assert not looked.exists()
+    keep_look(roadmap, session.me, LOOK)
+    assert Session.open(roadmap).last_look() == LOOK
+    assert Session.open(roadmap, as_of=date(2027, 6, 1)).last_look() is None

@@ -25,7 +25,7 @@ WIDE = 100
 """Columns from which keys stand with what they do."""
 KEYS: dict[Topic, tuple[str, ...]] = {
     "moved": ("history",),
-    "for you": ("agree", "filter"),
+    "for you": ("filter", "agree"),
     "due": ("meeting",),
 }
 """The actions that lead on from each line."""
