@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from msgspec import Struct
 from planner.analysis.authors import Authors, Inputs
 from planner.analysis.compared import By, Compared, Where, uncommitted
 from planner.analysis.record import Record, Revision
+from planner.conflicts.joint_meetings import joint_meeting
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
@@ -246,10 +246,13 @@ class History:
         )
 
     def _meetings(self) -> tuple[date, ...]:
-        """The days on which the sides met, as `last` of the meetings said one after another."""
+        """The days on which the sides met: what `last` of the joint meeting was, one by one."""
+        joint = joint_meeting(self._now.context)
+        if joint is None:
+            return ()
         since = self._stands[0].row.day if self._stands else date.min
-        tables = (each.tables.get("meetings", {}).values() for each in self._stands)
-        written = (each.get("last") for each in chain(*tables) if isinstance(each, Mapping))
+        tables = (each.tables.get("meetings", {}).get(joint.id) for each in self._stands)
+        written = (each.get("last") for each in tables if isinstance(each, Mapping))
         days = {day for day in written if type(day) is date}
         return tuple(sorted(day for day in days if since <= day <= self._now.as_of))
 

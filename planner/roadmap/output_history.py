@@ -99,8 +99,8 @@ class GapRow(Struct, frozen=True, kw_only=True):
 class HistoryShown(Struct, frozen=True, kw_only=True):
     """`history --json`. `since` is the day of the first revision that is looked at; `shallow` says
     that the clone has no more before it. `meetings` are the days between then and now on which the
-    sides met, as `last` of the meetings said one after the other: the reporting days of the chart,
-    where there are at least two.
+    sides met, as `last` of their joint meeting said one after the other: the reporting days of the
+    chart, where there are at least two.
     """
 
     schema: int

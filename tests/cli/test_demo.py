@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from planner.analysis.history import history_of
 from planner.analysis.revisions import plan_at
 from planner.cli.demo import copy_sample
 from planner.files.looked import last_look
@@ -74,6 +76,12 @@ def test_the_person_at_the_keys_has_looked_before(copy: Clone) -> None:
     assert look is not None
     assert look.commit in _commits(copy)[:-1]
     assert look.launches["peak-readiness"] != date(2027, 10, 15)  # it has moved since
+
+
+def test_the_record_reports_by_the_days_of_the_joint_review(copy: Clone) -> None:
+    meetings = history_of(copy.top, _plan(copy, "HEAD")).meetings
+    assert (meetings[0], meetings[-1]) == (date(2026, 12, 3), date(2027, 3, 11))
+    assert {(later - day).days for day, later in pairwise(meetings)} == {14}
 
 
 def test_the_same_history_each_time(copy: Clone) -> None:
