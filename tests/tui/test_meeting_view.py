@@ -351,3 +351,15 @@ needs = [{{ on = "feed", asked = 2027-03-01, delivers = "{hostile}" }}]
         await screen.press("A", "enter")
         await screen.rest()
         assert "\x1b" not in screen.text
+
+
+async def test_a_review_is_that_of_whoever_is_asked(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, "new initiatives dam-cms-connector brand")
+        await screen.press("A", "enter")
+        await screen.rest()
+        reviews = acme.plan.roadmap.initiatives["dam-cms-connector"].reviews
+        assert reviews["brand"] == date(2027, 3, 22)
+        assert "√ reviewed" in screen.text
+        assert "√ dam-cms-connector" in screen.line_with("▸")

@@ -54,8 +54,9 @@ NOTE = Field(key="note", shape="text", about="Kept with it, where there is one")
 class AgreeDialog(EditDialog):
     """What can be recorded about a table, the likeliest first; returns the edit that records it.
 
-    `supplier` limits what is offered for an initiative to its hand-over from that supplier; `by` is
-    who speaks, where somebody else types, and is kept with what their side says.
+    `supplier` limits what is offered for an initiative to its hand-over from that supplier, and
+    `reviewer` to that party's review; `by` is who speaks, where somebody else types, and is kept
+    with what their side says.
     """
 
     keys = (
@@ -74,10 +75,11 @@ class AgreeDialog(EditDialog):
         id: str,
         supplier: str | None = None,
         by: str | None = None,
+        reviewer: str | None = None,
     ) -> None:
         plan = session.plan
         self.subject = (kind, id)
-        self.supplier, self.by = supplier, by
+        self.supplier, self.by, self.reviewer = supplier, by, reviewer
         draft = Draft(plan, "", None, fields=(SAID, *NAMED.values(), NOTE))
         self.draft = draft
         self.session = session
@@ -155,7 +157,10 @@ class AgreeDialog(EditDialog):
 
         def said_by(who: str | None) -> list[Record]:
             told = replace(saying, by=who)
-            return records(plan, *self.subject, supplier=supplier, day=day, saying=told)
+            found = records(plan, *self.subject, supplier=supplier, day=day, saying=told)
+            if self.reviewer is None:
+                return found
+            return [one for one in found if one.act == "review" and one.who == self.reviewer]
 
         if self.by is None:
             return said_by(None)

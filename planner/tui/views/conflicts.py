@@ -90,7 +90,7 @@ class ConflictsView(ListView):
         ("esc", "close"),
         ("e", "edit"),
         ("i", "waive"),
-        ("C", "rule"),
+        ("F", "rule"),
         ("[ ]", "other conflict"),
     )
 

@@ -135,8 +135,10 @@ class Changes(Part):
         """Record an agreement, an answer, a review or a decision about what is selected."""
         self.answer()
 
-    def answer(self, by: str | None = None) -> None:
-        """The same; `by` is who speaks, where somebody else types."""
+    def answer(self, by: str | None = None, reviewer: str | None = None) -> None:
+        """The same; `by` is who speaks, where somebody else types, and `reviewer` whose review is
+        asked for.
+        """
         if self.view.selected is None:
             return
         kind, id = self.view.selected
@@ -157,7 +159,7 @@ class Changes(Part):
         if not records(self.view.plan, *self.view.selected, supplier=supplier):
             self.view.say("Nothing to record here: no open request, no open review", "warning")
             return
-        self._open(AgreeDialog(self.session, kind, id, supplier, by))
+        self._open(AgreeDialog(self.session, kind, id, supplier, by, reviewer))
 
     def do_fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""

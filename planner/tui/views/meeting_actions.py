@@ -49,7 +49,8 @@ class MeetingActions(Part):
         elif act == "measure" and selected is not None:
             self.view.app.push_screen(CellDialog(self.session, *selected, "readings"), self._keep)
         else:
-            self.changes.answer(self._speaker)
+            reviewer = entry.item.other if entry is not None and act == "review" else None
+            self.changes.answer(self._speaker, reviewer or None)
 
     def do_waive(self) -> None:
         """Live with the conflict of the item until a day."""
