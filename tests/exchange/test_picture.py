@@ -143,6 +143,36 @@ def test_work_in_a_circle_has_no_bar() -> None:
         assert faults(found) == []
 
 
+def test_days_that_are_far_off_and_work_of_nobody() -> None:
+    plan = plan_of(
+        {
+            "teams": {"v": {}, "m": {"portfolio": "marketing"}},
+            "freezes": {"f": {"title": "x" * 300, "start": date.min, "end": date.max}},
+            "initiatives": {
+                "a": {"owner": "m", "estimate": "5d", "deadline": date.max},
+                "b": {"owner": "m", "estimate": "5d", "announced": date.min},
+                "c": {"owner": "v", "estimate": "5d", "actual_start": date(1900, 1, 1)},
+                "d": {"estimate": "1d", "title": " "},
+                "e": {"owner": "m", "estimate": "40000d", "needs": [{"on": "c", "asked": TODAY}]},
+            },
+        },
+        TODAY,
+    )
+    for shape in SHAPES:
+        assert faults(drawn(plan, shape=shape)) == []
+        assert faults(drawn(plan.at(date(2150, 1, 1)), shape=shape)) == []
+        assert len(drawn(plan, shape=shape).shapes) < 200
+
+
+@pytest.mark.parametrize("side", THREE)
+def test_any_side_may_be_the_reader_s(side: str) -> None:
+    plan = generated(24, sides=THREE)
+    for shape in SHAPES:
+        found = drawn(plan, asks(plan), side=side, shape=shape)
+        assert faults(found) == []
+        assert texts(found, "side")[0].text == plan.roadmap.side_title(side)
+
+
 def test_two_sides_fit_their_page(acme: Plan) -> None:
     assert drawn(acme, ASKS, earlier(acme, "customer-sso"), LAST).height <= BUDGET["wide"]
     for count in (10, 40, 150, 1_000):

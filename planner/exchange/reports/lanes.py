@@ -7,8 +7,10 @@ where that is too high still, all do, and strips that find no row of their own s
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -20,6 +22,8 @@ STRIP, STEP = 2.8, 4.6
 """The height of a strip, and from one row of strips to the next."""
 THIN = 3.6
 """The height of a late strip."""
+MOST = 100
+"""Rows in any lane: with more of them no page is high enough."""
 OTHER = "Other work"
 
 
@@ -92,25 +96,44 @@ def _merged(folds: Sequence[Fold], asked: frozenset[str]) -> list[Fold]:
 
 def _lane(name: str, works: Sequence[Work], axis: Axis, most: int | None) -> Lane:
     """Late work goes in first, so that it has a row of its own while there is one."""
-    rows: list[list[Interval]] = []
+    rows = _Rows(most or MOST)
     strips = []
     for work in sorted(works, key=lambda one: (not one.late, one.done, one.start, one.id)):
         left, right = bar(work, axis)
-        reach = right + (DIAMOND if work.launch else 1)
-        row = _row_for((left, reach), rows, most)
-        if row == len(rows):
-            rows.append([])
-        rows[row].append((left, reach))
+        row = rows.place(left, right + (DIAMOND if work.launch else 1))
         strips.append(Strip(work, row, left, right))
     return Lane(name, tuple(strips), len(rows))
 
 
-def _row_for(wanted: Interval, rows: Sequence[Sequence[Interval]], most: int | None) -> int:
-    """The first row with room, a new one, or the one in which it covers least."""
-    covered = []
-    for number, row in enumerate(rows):
-        over = sum(max(0.0, min(wanted[1], end) - max(wanted[0], begin)) for begin, end in row)
-        if not over:
-            return number
-        covered.append((over, number))
-    return len(rows) if most is None or len(rows) < most else min(covered)[1]
+class _Rows:
+    """Rows of strips as they fill up: of each the taken intervals, apart from each other."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: list[list[Interval]] = []
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+    def place(self, left: float, right: float) -> int:
+        """The first row with room, a new one, or of all the one that ends first."""
+        row = next((n for n in range(len(self)) if self._is_free(n, left, right)), len(self))
+        if row == self._most:
+            row = min(range(len(self)), key=lambda n: (self._taken[n][-1][1], n))
+        if row == len(self):
+            self._taken.append([])
+        self._take(row, left, right)
+        return row
+
+    def _is_free(self, row: int, left: float, right: float) -> bool:
+        taken = self._taken[row]
+        at = bisect_left(taken, right, key=itemgetter(0))
+        return at == 0 or taken[at - 1][1] <= left
+
+    def _take(self, row: int, left: float, right: float) -> None:
+        taken = self._taken[row]
+        first = bisect_right(taken, left, key=itemgetter(1))
+        last = bisect_left(taken, right, key=itemgetter(0))
+        if first < last:
+            left, right = min(left, taken[first][0]), max(right, taken[last - 1][1])
+        taken[first:last] = [(left, right)]
