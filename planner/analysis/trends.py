@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from planner.analysis.authors import Authors, Inputs
-from planner.analysis.compared import By, Compared, Where, uncommitted
+from planner.analysis.compared import By, Changers, Compared, Where, uncommitted
 from planner.analysis.record import Record, Revision
 from planner.conflicts.joint_meetings import joint_meeting
 from planner.errors import UsageError
@@ -47,8 +47,8 @@ class Stand(Struct, frozen=True):
     row: RevisionRow
     tables: Tables
     plan: Callable[[Plan | None], Plan]
-    changers: Callable[[Tables, Inputs], Mapping[Where, By]]
-    """Who changed tables since the stand before, whose tables are given."""
+    changers: Changers
+    """Who changed tables since the stand before."""
 
 
 class Track:
@@ -85,12 +85,9 @@ class History:
 
     def _read(self) -> Iterator[Stand]:
         """The readable revisions from the first that is looked at."""
-        total = len(self._record.points)
-        first = self._first()
-        for number, revision in enumerate(self._record.revisions()):
-            self._progress(number, 2 * total)
-            if number < first:
-                continue
+        first, total = self._first(), len(self._record.points)
+        for number, revision in enumerate(self._record.revisions(first)):
+            self._progress(number, 2 * (total - first))
             if revision.message is not None:
                 self._gaps.append(GapRow(revision=revision.row, message=revision.message))
             else:
@@ -112,7 +109,7 @@ class History:
             partial(self._changers, revision),
         )
 
-    def _changers(self, revision: Revision, _: Tables, ids: Inputs) -> Mapping[Where, By]:
+    def _changers(self, revision: Revision, ids: Inputs) -> Mapping[Where, By]:
         found = self._authors.of_step(revision.point, revision.tables, ids)
         return {where: (point.commit, point.author) for where, point in found.items()}
 
@@ -122,7 +119,7 @@ class History:
         if last is not None and not plan.clock.fixed and plan.as_of < last.row.day:
             plan = plan.at(last.row.day)
         if last is None or plan.as_of != last.row.day or plan.tables != last.tables:
-            self._stands.append(Stand(uncommitted(plan), plan.tables, lambda _: plan, _nobody))
+            self._stands.append(Stand(uncommitted(plan), plan.tables, lambda _: plan, lambda _: {}))
         return plan
 
     # --- which ------------------------------------------------------------------------------------
@@ -212,8 +209,7 @@ class History:
 
     def _step(self, tracks: Sequence[Track], number: int, then: Plan, now: Plan) -> None:
         stand, base = self._stands[number], self._stands[number - 1]
-        changers = partial(stand.changers, base.tables)
-        found = Compared(then, now, base.row, stand.row, changers, self._now)
+        found = Compared(then, now, base.row, stand.row, stand.changers, self._now)
         for track in tracks:
             id = track.names[number] or track.names[number - 1]
             if id is not None:
@@ -262,10 +258,6 @@ _PARTS = ("moved", "time", "edits")
 
 def _sum(parts: Iterable[int | None]) -> int:
     return sum(part for part in parts if part is not None)
-
-
-def _nobody(_: Tables, __: Inputs) -> Mapping[Where, By]:
-    return {}
 
 
 def _is_launch(table: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,15 @@ def test_looked_is_what_one_last_looked_at(roadmap: Committed, tmp_path: Path) -
     roadmap.clone.environment |= {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path)}
     done = roadmap.clone.run("planner", "diff", "--since", "looked", "-r", "roadmap.toml")
     assert done.returncode == 2
+    look = "from pathlib import Path; from planner.session.session import Session; "
+    look += "Session.open(Path('roadmap.toml')).keep_look()"
+    done = roadmap.clone.run(sys.executable, "-c", look)
+    assert done.returncode == 0, done.stderr
+    looked = roadmap.clone.git("rev-parse", "HEAD").strip()
+    roadmap.commit("Longer still", ('"4w"', '"5w"'), by="Cem")
+    found = diff(roadmap, "--since", "looked")
+    assert found["base"]["commit"] == looked
+    assert [each["author"] for each in launch(found)["causes"]] == ["Cem"]
 
 
 def test_a_date_before_the_first_revision_is_refused_with_the_first(roadmap: Committed) -> None:
