@@ -252,3 +252,20 @@ def test_who_wrote_what_was_asked_of_a_link_did_not_lag_it(record: Any) -> None:
     told = record(*line(plan('"a"', 5), plan('"a"', 7), plan(asked, 7)))
     (row,) = (row for row in told.difference("HEAD~2")["moved"] if row["id"] == "launch")
     assert [(c["author"], c["keys"]) for c in row["causes"]] == [("Ben", [["estimate"]])]
+
+
+def test_a_status_date_that_went_back_is_as_late_as_the_one_before(record: Any) -> None:
+    def plan(day: str) -> str:
+        head = HEAD.replace("status_date = 2027-03-01", f"status_date = {day}")
+        return head + work("a", "5d") + launch("a")
+
+    told = record(*line(*map(plan, ("2027-03-01", "2027-03-15", "2027-03-08"))))
+    trend = told.trend()
+    points = [(point["revision"]["day"], point["finish"]) for point in trend["points"]]
+    assert points == [
+        ("2027-03-01", "2027-03-05"),
+        ("2027-03-15", "2027-03-19"),
+        ("2027-03-15", "2027-03-19"),
+    ]
+    assert [(step["time"], step["edits"]) for step in trend["steps"]] == [(10, 0)]
+    assert told.difference("HEAD~1")["moved"] == []

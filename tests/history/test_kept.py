@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from planner.analysis.history import history_of
 from planner.files.state import state_folder
 from planner.git.records import FOLDER
+from planner.session.session import Session
 from tests.git.clones import Clone
 from tests.history.conftest import Shown
 from tests.history.repositories import written
@@ -111,3 +113,17 @@ def test_a_commit_makes_another_one(roadmap: Path, shown: Shown, kept: Callable[
     now = shown(roadmap, "history")
     assert now["title"] != FALSE
     assert now["trends"][0]["points"][-1]["revision"]["commit"] == commit
+
+
+def test_what_was_cancelled_is_not_kept(roadmap: Path) -> None:
+    class Cancelled(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done > 5:
+            raise Cancelled
+
+    plan = Session.open(roadmap).plan
+    with pytest.raises(Cancelled):
+        history_of(roadmap, plan, progress=stop)
+    assert not (state_folder() / FOLDER).exists()
