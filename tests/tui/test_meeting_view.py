@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -12,8 +14,10 @@ from planner.analysis.meeting import Entry
 from planner.pages.lines import Line as PageLine
 from planner.pages.meeting import entry_line
 from planner.plan.model import Plan
+from planner.session.demo import write_history
 from planner.session.session import Session
 from planner.tui.views.meeting import MeetingView
+from tests.tui.conftest import ROOT, TODAY
 from tests.tui.looking import Looked, looking
 
 WIDE = (120, 36)
@@ -363,3 +367,16 @@ async def test_a_review_is_that_of_whoever_is_asked(acme: Session) -> None:
         assert reviews["brand"] == date(2027, 3, 22)
         assert "√ reviewed" in screen.text
         assert "√ dam-cms-connector" in screen.line_with("▸")
+
+
+async def test_what_moved_since_the_last_meeting_comes_from_the_history(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(ROOT / "roadmaps" / "acme-2027", tmp_path / "acme"))
+    write_history(copy)
+    async with looking(Session.open(copy, today=TODAY), (200, 60)) as screen:
+        await screen.press("M")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "Moved since 11 Mar" in screen.lines[3]
+        line = screen.line_with("20 Oct → 15 Oct, −3d time")
+        assert "customer-sso" in line
+        assert view(screen).found.done == 0

@@ -36,6 +36,7 @@ from planner.pages.meeting import (
 )
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
+from planner.roadmap.figures import date_text
 from planner.roadmap.output_agenda import AgendaShown, MovedRow, SectionName
 from planner.tui.lines.lines_pane import Told
 from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
@@ -168,7 +169,8 @@ class MeetingView(ListView):
     def _moved_rows(self, plan: Plan) -> list[Row]:
         if not self._moves:
             return []
-        title = heading(lambda _: line_of(("Moved since the last meeting", "strong", True)))
+        since = date_text(self.found.agenda.since, plan.as_of)
+        title = heading(lambda _: line_of((f"Moved since {since}", "strong", True)))
         lines = [
             Row(
                 set_in(lambda width, one=one: coloured_line(moved_line(plan, one, width - 1))),  # type: ignore[misc]
