@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from planner.exchange.reports.facts import Closed, Facts
-from planner.exchange.reports.shapes import Box, Line, Rect, Shape, Text, room_of
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.shapes import Box, Line, Rect, Shape, Text
+from planner.exchange.reports.widths import fitting, room_of
 from planner.roadmap.figures import MONTHS, date_range, date_text
 
 DAY = timedelta(days=1)

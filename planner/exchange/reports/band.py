@@ -29,10 +29,9 @@ from planner.exchange.reports.shapes import (
     Shape,
     Text,
     badge,
-    room_of,
     triangle,
 )
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.widths import fitting, room_of
 from planner.roadmap.figures import date_text
 
 HIGH, LEVEL = 47.0, 21.0

@@ -22,8 +22,8 @@ from planner.exchange.reports.rows import (
     bar,
     is_free,
 )
-from planner.exchange.reports.shapes import BADGE, room_of
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.shapes import BADGE
+from planner.exchange.reports.widths import fitting, room_of
 
 SIZES = (NAME, NOTE)
 STAIRS = 6

@@ -9,8 +9,8 @@ from msgspec import Struct
 from planner.exchange.reports.axis import NAME, NOTE
 from planner.exchange.reports.lanes import STEP, STRIP, THIN, Lane, Strip
 from planner.exchange.reports.layout import Anchor, Layout
-from planner.exchange.reports.shapes import Line, Rect, Shape, Text, diamond, room_of
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.shapes import Line, Rect, Shape, Text, diamond
+from planner.exchange.reports.widths import fitting, room_of
 
 TITLE = 17.0
 """The line with a lane's name: on a phone above its strips, else as high as they are at least."""

@@ -17,8 +17,8 @@ from planner.exchange.reports.axis import NAME, NOTE
 from planner.exchange.reports.facts import Facts, Launch
 from planner.exchange.reports.layout import Layout
 from planner.exchange.reports.rows import Interval, is_free
-from planner.exchange.reports.shapes import Line, Polygon, Shape, Text, diamond, room_of
-from planner.exchange.reports.widths import fitting, width
+from planner.exchange.reports.shapes import Line, Polygon, Shape, Text, diamond
+from planner.exchange.reports.widths import fitting, room_of, width
 from planner.roadmap.figures import count, date_text
 
 TOP, ROW = 51.0, 20.0

@@ -17,9 +17,9 @@ from planner.exchange.reports.shapes import (
     Shape,
     Text,
     diamond,
-    room_of,
     triangle,
 )
+from planner.exchange.reports.widths import room_of
 from planner.roadmap.figures import date_text
 
 LINE = 17.0
@@ -62,26 +62,37 @@ class Legend:
 
 
 def _items(facts: Facts, was_on: date | None, folded: bool) -> Iterator[Item]:
-    hues = [facts.hue(side) for side in facts.sides] or ["marketing"]
-    hues = hues[:3]
-    works, stands = facts.works, {one.standing for one in facts.crossings if one.number is None}
+    yield from _of_bars(facts, folded)
+    if facts.launches or any(work.launch for work in facts.works):
+        yield 14, lambda x, y: iter((diamond(x + 7, y, 6, "ink", None, ""),)), "launch"
+    if any(launch.due for launch in facts.launches):
+        yield 10, lambda x, y: flag(x + 1, y + 1, 1, ""), "deadline, announced date"
+    yield from _of_handovers(facts)
+    moved = any(one.was for one in facts.works) or any(one.was for one in facts.launches)
+    if was_on is not None and moved:
+        yield 18, _was, f"was on {date_text(was_on, facts.as_of)}"
+
+
+def _of_bars(facts: Facts, folded: bool) -> Iterator[Item]:
+    works = facts.works
+    hues = [facts.hue(side) for side in facts.sides][:3] or ["marketing"]
+    wide = 9.0 * len(hues)
     if any(work.critical for work in works):
-        yield 9.0 * len(hues), lambda x, y: _swatches(x, y, hues, "-critical"), "critical path"
-    yield (
-        (22, lambda x, y: _strips(x, y, hues), "other work")
-        if folded
-        else (9.0 * len(hues), lambda x, y: _swatches(x, y, hues, ""), "other work")
-    )
+        yield wide, lambda x, y: _swatches(x, y, hues, "-critical"), "critical path"
+    if folded:
+        yield 22, lambda x, y: _strips(x, y, hues), "other work"
+    else:
+        yield wide, lambda x, y: _swatches(x, y, hues, ""), "other work"
     if any(work.done for work in works):
         yield 18, lambda x, y: _done(x, y, folded), "done"
     if not folded and any(work.paused for work in works):
         yield 18, lambda x, y: _paused(x, y, hues[0]), "on hold"
     if any(work.late for work in works):
         yield 18, lambda x, y: _late(x, y, hues[-1], folded), "late"
-    if facts.launches or any(work.launch for work in works):
-        yield 14, lambda x, y: iter((diamond(x + 7, y, 6, "ink", None, ""),)), "launch"
-    if any(launch.due for launch in facts.launches):
-        yield 10, lambda x, y: flag(x + 1, y + 1, 1, ""), "deadline, announced date"
+
+
+def _of_handovers(facts: Facts) -> Iterator[Item]:
+    stands = {one.standing for one in facts.crossings if one.number is None}
     if any(one.number is not None for one in facts.crossings):
         yield 18, _ask, "handover not agreed, with its ask"
     if "open" in stands:
@@ -92,9 +103,6 @@ def _items(facts: Facts, was_on: date | None, folded: bool) -> Iterator[Item]:
         yield 9, lambda x, y: iter((_sign(x, y, "ghost", None),)), "agreed"
     if "late" in stands:
         yield 9, _agreed_late, "agreed, late"
-    moved = any(one.was for one in works) or any(one.was for one in facts.launches)
-    if was_on is not None and moved:
-        yield 18, _was, f"was on {date_text(was_on, facts.as_of)}"
 
 
 def _swatches(x: float, y: float, hues: list[str], weight: str) -> Iterator[Shape]:

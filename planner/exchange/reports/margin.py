@@ -9,8 +9,8 @@ from msgspec import Struct
 from planner.exchange.reports.axis import NAME, NOTE
 from planner.exchange.reports.facts import Work, counts
 from planner.exchange.reports.layout import Layout
-from planner.exchange.reports.shapes import Text, room_of
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.shapes import Text
+from planner.exchange.reports.widths import fitting, room_of
 
 SIDE = 15
 """The size of the name of a side."""

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from planner.exchange.reports.axis import NAME, Axis
 from planner.exchange.reports.facts import Work
-from planner.exchange.reports.shapes import BADGE, room_of
-from planner.exchange.reports.widths import fitting
+from planner.exchange.reports.shapes import BADGE
+from planner.exchange.reports.widths import fitting, room_of
 
 INSIDE, BESIDE, APART = 5.0, 5.0, 6.0
 """Between a bar's edge and the label in it, a bar and the label beside it, a label and what is

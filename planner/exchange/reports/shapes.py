@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planner.exchange.reports.widths import taken, width
+from planner.exchange.reports.widths import width
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -194,8 +194,3 @@ def triangle(
     tip = -half if up else half
     points = ((x, y + tip), (x + half, y - tip), (x - half, y - tip))
     return Polygon(points, fill, edge, 1.5, what="sign", of=of)
-
-
-def room_of(text: str, size: float, bold: bool = False) -> float:
-    """The width that a label is given when it is placed."""
-    return taken(text, size, bold)

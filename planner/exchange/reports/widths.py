@@ -240,7 +240,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return _thousandths(text, bold) * size / 1000
 
 
-def taken(text: str, size: float, bold: bool = False) -> float:
+def room_of(text: str, size: float, bold: bool = False) -> float:
     """The width that a label is given: a little more than it needs."""
     return width(text, size, bold) * MARGIN
 
@@ -273,12 +273,12 @@ def _bound(letter: str, table: dict[str, int]) -> float:
 
 def fitting(text: str, size: float, room: float, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it is wider than the room; empty where nothing fits."""
-    if taken(text, size, bold) <= room:
+    if room_of(text, size, bold) <= room:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if taken(_cut(text, middle), size, bold) <= room:
+        if room_of(_cut(text, middle), size, bold) <= room:
             low = middle
         else:
             high = middle - 1
