@@ -277,7 +277,7 @@ class StepTable:
             found += [(", ", "dim")] if found else []
             found += cause_pieces(self.plan, cause)
         if not found:
-            found = [(visible("; ".join(step.waited)) or "time went by", "text")]
+            found = waited_pieces(self.plan, step) or [("time went by", "text")]
         kept = cut(tuple(found), self.cause)
         yield from kept
         yield " " * (self.cause - sum(cells(text) for text, _ in kept)), "text"
@@ -296,19 +296,34 @@ class StepTable:
 
 def cause_pieces(plan: Plan, cause: CauseRow) -> list[Piece]:
     """The words of a cause, the id in front in the colour of its side."""
-    text, id = visible(cause.text), visible(cause.id)
-    initiative = plan.roadmap.initiatives.get(cause.id) if cause.kind == "initiatives" else None
-    if initiative is None or not text.startswith(id):
-        return [(text, "text")]
+    if cause.kind != "initiatives":
+        return [(visible(cause.text), "text")]
+    return _with_id_in_front(plan, cause.text)
+
+
+def waited_pieces(plan: Plan, step: StepRow) -> list[Piece]:
+    """What time did, each id in front in the colour of its side."""
+    pieces: list[Piece] = []
+    for words in step.waited:
+        pieces += [("; ", "dim")] if pieces else []
+        pieces += _with_id_in_front(plan, words)
+    return pieces
+
+
+def _with_id_in_front(plan: Plan, words: str) -> list[Piece]:
+    id, _, rest = words.partition(" ")
+    initiative = plan.roadmap.initiatives.get(id)
+    if initiative is None:
+        return [(visible(words), "text")]
     role = side_role(plan.roadmap.portfolio_of(initiative))
-    return [(id, role), (text[len(id) :], "text")]
+    return [(visible(id), role), (visible(f" {rest}" if rest else ""), "text")]
 
 
 def step_page(plan: Plan, step: StepRow, near: date, width: int) -> list[Line]:
     """One step in full: what time and edits did, the three dates, and what the commit says."""
     page = Page(width, 9)
     day = day_before(step.revision.day, near)
-    rows = [*_time_rows(step), *_edit_rows(plan, step), *_dates_rows(step, near)]
+    rows = [*_time_rows(plan, step), *_edit_rows(plan, step), *_dates_rows(step, near)]
     rows.append([(f"“{visible(step.revision.subject)}”", "dim")] if step.revision.subject else [])
     for at, row in enumerate(filter(None, rows)):
         lead = fitted("" if at else day, page.label - 1) + " "
@@ -319,11 +334,11 @@ def step_page(plan: Plan, step: StepRow, near: date, width: int) -> list[Line]:
     return page.lines
 
 
-def _time_rows(step: StepRow) -> Iterator[list[Piece]]:
+def _time_rows(plan: Plan, step: StepRow) -> Iterator[list[Piece]]:
     if step.time or step.waited:
         figure = "" if step.time is None else f" {signed(step.time)}d"
-        said = visible("; ".join(step.waited)) or "the days went by"
-        yield [(f"time{figure}: ", "strong"), (said, "text")]
+        said = waited_pieces(plan, step) or [("the days went by", "text")]
+        yield [(f"time{figure}: ", "strong"), *said]
 
 
 def _edit_rows(plan: Plan, step: StepRow) -> Iterator[list[Piece]]:

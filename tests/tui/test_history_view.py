@@ -34,15 +34,23 @@ async def opened(screen: Looked) -> Looked:
 
 
 @pytest.fixture
-def recorded(monkeypatch: pytest.MonkeyPatch) -> Callable[[HistoryShown], None]:
+def promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page of promises be sixty lines, whatever they say elsewhere."""
+    lines = [((f"line {at}", "text"),) for at in range(60)]
+    page = [(("Promises kept since 3 Dec 2026", "title"),), *lines]
+    monkeypatch.setattr("planner.pages.promises.promises_page", lambda *_: page)
+
+
+@pytest.fixture
+def recorded(
+    monkeypatch: pytest.MonkeyPatch,
+    promised: None,  # noqa: ARG001  it goes with the record
+) -> Callable[[HistoryShown], None]:
     """Let the record be one that was made by hand."""
 
     def record(made: HistoryShown) -> None:
         monkeypatch.setattr("planner.analysis.history.history_of", lambda *_, **__: made)
 
-    lines = [((f"line {at}", "text"),) for at in range(60)]
-    page = [(("Promises kept since 3 Dec 2026", "title"),), *lines]
-    monkeypatch.setattr("planner.pages.promises.promises_page", lambda *_: page)
     record(sample())
     return record
 
@@ -326,6 +334,7 @@ async def test_a_new_commit_is_read_when_the_view_comes_back(repository: Clone) 
 # --- without a record -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("promised")
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
 async def test_without_a_repository_it_says_how_to_start_one(
     small: Session, size: tuple[int, int], snapshot: SnapshotAssertion
@@ -387,7 +396,7 @@ async def test_reading_is_told_and_esc_stops_it(
         await screen.press("9")
         await screen.rest()
         assert halfway.wait(20)
-        while "120 of 500" not in screen.lines[2]:
+        while "reading 24%" not in screen.lines[2]:
             await screen.rest()
         await screen.press("escape")
         on.set()

@@ -8,6 +8,7 @@ edge says that there is more above or below.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
 from textual.geometry import Region
@@ -37,6 +38,8 @@ class LinesPane(Widget, can_focus=False):
     DEFAULT_CSS = "LinesPane { background: $panel-ground; }"
     SIDE = 2
     """Blank columns on each side."""
+    GROUND: ClassVar[Role] = "panel-ground"
+    """What its lines stand on."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -189,7 +192,7 @@ class LinesPane(Widget, can_focus=False):
         colours = palette(self.app)
         pieces = self.lines[at] if at < len(self.lines) else []
         here = self._is_marked(at)
-        under: Role = "cursor-ground" if here else "panel-ground"
+        under = "cursor-ground" if here else self.GROUND
         indented = [(" " * self.SIDE, BLANK), *pieces, (" " * width, BLANK)]
         line = strip(indented, [], colours, under, reversed_text=here and colours.sixteen)
         arrow = strip([(self._arrow(y), ("key", None, True))], [], colours, under)

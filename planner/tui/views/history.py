@@ -43,7 +43,7 @@ from planner.pages.history import (
 from planner.pages.lines import Line as PageLine
 from planner.pages.trend import LEAST, reporting_days
 from planner.plan.model import Plan
-from planner.roadmap.figures import count
+from planner.roadmap.figures import per_cent
 from planner.roadmap.output_history import HistoryShown, StepRow, TrendRow
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
@@ -83,6 +83,7 @@ class TrendPane(LinesPane):
 
     DEFAULT_CSS = "TrendPane { background: $ground; height: auto; }"
     SIDE = 1
+    GROUND = "ground"
 
 
 class Room:
@@ -183,7 +184,7 @@ class HistoryView(ListView):
         self.promises.look_up(plan)
 
     def _tell(self, reading: Reading) -> None:
-        said = f"{reading.done} of {count(reading.all, 'revision')}" if reading.all else "…"
+        said = per_cent(reading.done / reading.all) if reading.all else "…"
         words = line_of((f" · reading {said} · ", "dim"), ("esc", "key", True), (" stops", "dim"))
         self.title_line.show([*_HISTORY, *words])
 

@@ -36,6 +36,7 @@ class PromisesPane(LinesPane):
     }
     """
     SIDE = 1
+    GROUND = "ground"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

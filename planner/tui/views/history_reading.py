@@ -39,7 +39,7 @@ class Reading:
         self.stopped = False
 
     def progress(self, done: int, all: int) -> None:
-        """From the thread: so many revisions are read; raises StoppedError to end it."""
+        """From the thread: so much of it is done; raises StoppedError to end it."""
         if self.stopped:
             raise StoppedError
         self.done, self.all = done, all
