@@ -102,16 +102,16 @@ class Recorder:
 def hold(recorder: Recorder) -> None:
     """All that is said in the meeting, from its first item on."""
     recorder.types("i", "known to all", "enter", "enter", "2027-09-01", "enter", word="waived")
-    recorder.down("customer-sso → loyalty-relaunch", 4)
+    recorder.down("customer-sso → loyalty", 4)
     recorder.types("A", "enter", word="agreed")
-    recorder.down("autumn-content → autumn-range-l")
+    recorder.down("autumn-content → autumn")
     recorder.types("A", "enter", word="agreed")
-    recorder.down("customer-sso → segment-definiti")
+    recorder.down("customer-sso → segment")
     recorder.types("A", "enter", word="agreed")
-    recorder.down("segment-defin")
+    recorder.down("segment-de")
     back = ["backspace"] * 10
     recorder.types("A", "down", *back, "2027-07-15", "enter", word="if so: Peak freeze")
-    recorder.down("consent-signa")
+    recorder.down("consent-si")
     recorder.types("A", "down", "down", "enter", "no people", "enter", word="no people")
     recorder.down("points-expiry", 4)
     recorder.types("A", "down", "enter", word="carry over for 12 months")

@@ -380,3 +380,15 @@ async def test_what_moved_since_the_last_meeting_comes_from_the_history(tmp_path
         line = screen.line_with("20 Oct → 15 Oct, −3d time")
         assert "customer-sso" in line
         assert view(screen).found.done == 0
+
+
+async def test_a_measurement_is_added_to_those_there_are(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, "measured outcomes site-conversion ")
+        await screen.press("A", *"2.2", "ctrl+s")
+        await screen.rest()
+        readings = acme.plan.roadmap.outcomes["site-conversion"].readings
+        assert readings[date(2027, 3, 22)] == 2.2
+        assert readings[date(2027, 2, 26)] == 2.0
+        assert "√ measured" in screen.text

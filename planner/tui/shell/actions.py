@@ -30,8 +30,8 @@ GROUPS: dict[Group, str] = {
 }
 """The groups in the order of the help screen, with their headings."""
 
-AGREED = ("agreements", "initiatives", "systems", "decisions", "actions")
-"""The kinds of table on which something is agreed, answered, reviewed, decided or done."""
+AGREED = ("agreements", "initiatives", "systems", "decisions", "actions", "outcomes")
+"""The kinds of table on which something is agreed, reviewed, decided, done or measured."""
 Reason = str | None
 """Why an action can't act now, in words for a person; None when it can."""
 

@@ -147,10 +147,8 @@ class Changes(Part):
 
             self._open(DecideDialog(self.session, id))
             return
-        if kind == "actions":
-            from planner.tui.dialogs.cell import CellDialog
-
-            self._open(CellDialog(self.session, kind, id, "done", self.view.plan.as_of.isoformat()))
+        if kind in ("actions", "outcomes"):
+            self._fill_in(kind, id)
             return
         from planner.entry.agreements import records
         from planner.tui.dialogs.agree import AgreeDialog
@@ -160,6 +158,17 @@ class Changes(Part):
             self.view.say("Nothing to record here: no open request, no open review", "warning")
             return
         self._open(AgreeDialog(self.session, kind, id, supplier, by, reviewer))
+
+    def _fill_in(self, kind: str, id: str) -> None:
+        """When an action was done, or what was measured today after what is there."""
+        from planner.tui.dialogs.cell import CellDialog
+
+        key, text = "done", f"{self.view.plan.as_of}"
+        if kind == "outcomes":
+            measured = self.view.plan.written(kind, id).get("readings", {})
+            rows = [f"{day} {value}" for day, value in measured.items()]
+            key, text = "readings", "\n".join([*rows, f"{text} "])
+        self._open(CellDialog(self.session, kind, id, key, text))
 
     def do_fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""

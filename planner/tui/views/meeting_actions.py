@@ -11,7 +11,6 @@ from planner.pages.meeting import closing_line
 from planner.roadmap.entities import Meeting
 from planner.text.edits import Edit, Edits
 from planner.tui.dialogs.ask import AskDialog
-from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.waive import WaiveDialog
 from planner.tui.shell.stage import Stage
@@ -42,12 +41,10 @@ class MeetingActions(Part):
 
     def do_agree(self) -> None:
         """Answer the item, as whoever speaks to it."""
-        entry, selected = self._entry(), self.view.selected
+        entry = self._entry()
         act = entry.item.act if entry is not None else None
         if act == "own":
             self.changes.do_edit()
-        elif act == "measure" and selected is not None:
-            self.view.app.push_screen(CellDialog(self.session, *selected, "readings"), self._keep)
         else:
             reviewer = entry.item.other if entry is not None and act == "review" else None
             self.changes.answer(self._speaker, reviewer or None)
