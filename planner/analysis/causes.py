@@ -96,10 +96,13 @@ class Causes:
         if was == now:
             return Found((), whole=True)
         near = self._near(id)
+        if len(near) == 1:  # nothing else can have moved it
+            return Found((self.edited[near[0]],), whole=True)
         tried = [one for one in near if one in self._tried]
         found = [one for one in tried if self._is_cause(one, id, end, was, now)]
         found = found or self._together(tried, id, end, was, now)
-        return Found(tuple(self.edited[one] for one in found), whole=len(tried) == len(near))
+        whole = len(tried) == len(near) and min(len(near), len(self.edited) - 1) < MOST_TABLES
+        return Found(tuple(self.edited[one] for one in found), whole)
 
     def _is_cause(self, one: Where, id: str, end: End, was: date | None, now: date | None) -> bool:
         alone = _date(self._with([one]), id, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from planner.analysis.causes import MOST_TABLES
 from planner.analysis.compared import Compared, shift_of
 from planner.conflicts.changes import Outcome
 from planner.files.workspace import Workspace
@@ -122,6 +123,28 @@ def test_a_roadmap_that_is_another_one_is_not_looked_through_for_renames() -> No
     found = Compared(plan(tables), plan(tables.replace("initiatives.a", "initiatives.b")))
     assert found.renamed == {}
     assert {each.what for each in found.changes} == {"added", "removed"}
+
+
+def chain(length: int, estimate: str) -> str:
+    """Initiatives in a row, all but the first of one estimate, and a launch at their end."""
+    text = '[roadmap]\nstart = 2027-01-04\n[initiatives.a0]\nestimate = "3d"\n'
+    for n in range(1, length):
+        text += f'[initiatives.a{n}]\nestimate = "{estimate}"\nneeds = ["a{n - 1}"]\n'
+    return text + f'[initiatives.go]\nkind = "milestone"\nneeds = ["a{length - 1}"]\n'
+
+
+def test_of_very_many_edits_some_are_tried_and_no_figure_is_given() -> None:
+    before = plan(chain(2 * MOST_TABLES, "1d"))
+    found = Compared(before, plan(chain(2 * MOST_TABLES, "2d")))
+    step = found.move("go")
+    assert step.edits == 2 * MOST_TABLES - 1
+    assert 0 < len(step.causes) <= MOST_TABLES
+    assert found.move(f"a{2 * MOST_TABLES - 1}").edits == step.edits
+    assert [(each.id, each.days) for each in found.move("a1").causes] == [("a1", 1)]
+    assert found.move("a9").causes == ()
+    text = chain(2 * MOST_TABLES, "1d").replace('"3d"', '"8d"')
+    (cause,) = Compared(before, plan(text)).move("go").causes
+    assert (cause.id, cause.days) == ("a0", 5)
 
 
 def errors(found: Compared, *outcomes: Outcome) -> list[str]:

@@ -198,7 +198,13 @@ def test_the_schedule_is_run_again_only_for_what_can_move_the_launch(
 
     monkeypatch.setattr(Plan, "with_tables", counted)
     assert [each.id for each in found.move("launch").causes] == ["second"]
-    assert len(runs) == 1
+    assert runs == []  # nothing else can have moved it
+    roadmap.edit(("[initiatives.first]\n", '[initiatives.first]\nowner = "ana"\n'))
+    found = roadmap.compared("HEAD~1")
+    assert found.seen is not found.now
+    runs.clear()
+    assert [each.id for each in found.move("launch").causes] == ["second"]
+    assert len(runs) == 3  # one for what moves it alone, two for what does not
 
 
 def test_what_is_not_committed_is_the_last_step(roadmap: Committed) -> None:
