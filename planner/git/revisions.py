@@ -316,7 +316,7 @@ def head_of(path: Path) -> str | None:
     """The commit that is checked out where a file or folder is; None without one."""
     try:
         return Repository.around(path).commit("HEAD")
-    except PlannerError:
+    except (PlannerError, OSError):
         return None
 
 

@@ -206,10 +206,12 @@ LONG = 10
 
 def _sign(entry: Entry) -> Line:
     if entry.said is not None:
-        sign, role = SAID_SIGNS.get(entry.said.act, (AGREED, "good"))
-        sign, role = (AGREED, "good") if entry.said.act in ("assigned", "waived") else (sign, role)
+        sign, role = SAID_SIGNS.get(entry.said.act, (AGREED, "strong"))
+        sign, role = (
+            (AGREED, "strong") if entry.said.act in ("assigned", "waived") else (sign, role)
+        )
     elif entry.gone:
-        sign, role = AGREED, "good"
+        sign, role = AGREED, "strong"
     else:
         sign, role = _open_sign(entry)
     return (("  ", "text"), (f"{sign} ", role))
@@ -283,7 +285,7 @@ def titles(plan: Plan, shown: MeetingShown, recorder: str | None) -> Iterator[Li
     if shown.answered:
         done += [(" · ", "dim"), (f"{shown.done}", "strong")]
         done += [(f" of {len(shown.answered)} done", "dim")]
-    done += [(" · closed", "good")] if shown.closed else []
+    done += [(" · closed", "strong")] if shown.closed else []
     if meeting is not None:
         day = meeting.next or plan.as_of
         last = f"last {date_text(meeting.last, plan.as_of)}" if meeting.last else "never held yet"
@@ -313,7 +315,7 @@ def closing_line(plan: Plan, shown: MeetingShown, day: date) -> Iterator[Line]:
     key: Line = (("C", "key"), (" Close meeting: ", "strong"))
     if shown.closed:
         yield (
-            *(("√ closed", "good"), (f": last = {day}", "text"), (" · ", "dim"), ("w", "key")),
+            *(("√ closed", "strong"), (f": last = {day}", "text"), (" · ", "dim"), ("w", "key")),
             (" save · minutes follow from the changes", "dim"),
         )
         return
@@ -365,7 +367,7 @@ def _last_in_full(full: list[list[Line]], brief: list[list[Line]], rows: int) ->
 def _said_lines(shown: MeetingShown, row: MinuteRow, width: int) -> list[Line]:
     """One record: what, about what, and the words with who said them."""
     page = Page(width)
-    sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
+    sign, role = SAID_SIGNS.get(row.act, (AGREED, "strong"))
     page.line((f"{sign} ", role), (row.act, "strong"))
     page.flow([((visible(row.subject), "text"),)], "  ", "  ")
     words = visible(": ".join(filter(None, (row.text, row.reason))))
@@ -380,7 +382,7 @@ def _said_lines(shown: MeetingShown, row: MinuteRow, width: int) -> list[Line]:
 
 def _said_briefly(shown: MeetingShown, row: MinuteRow, width: int) -> Iterator[Line]:
     """The same on one line; a counter-proposal has another for what it would do."""
-    sign, role = SAID_SIGNS.get(row.act, (AGREED, "good"))
+    sign, role = SAID_SIGNS.get(row.act, (AGREED, "strong"))
     what: Line = ((f"{sign} ", role), (f"{row.act} ", "strong"), (visible(row.subject), "text"))
     yield cut(what, width)
     if line := shown.if_taken.get((row.other, row.id)):

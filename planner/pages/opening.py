@@ -68,7 +68,7 @@ def _moved(plan: Plan, since: date, moved: tuple[Moved, ...]) -> Iterator[Line]:
 def _launch(plan: Plan, one: Moved) -> Line:
     name = visible(short_title(plan.context, one.id))
     before, now = (_day(plan, day) for day in (one.before, one.now))
-    role: Role = "critical" if one.shift is None or one.shift.later else "good"
+    role: Role = "critical" if one.shift is None or one.shift.later else "strong"
     by: Line = ((f", {one.shift.short}", role),) if one.shift is not None else ()
     return (
         (f"{name} ", side_role(plan.context.ends.get(one.id))),
