@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from planner.analysis.history import history_of
 from planner.errors import UsageError
+from planner.plan.model import Plan
 from planner.roadmap.output_history import HistoryShown
 from planner.session.session import Session
 from planner.text.edits import SetKey
@@ -392,6 +395,7 @@ async def test_reading_is_told_and_esc_stops_it(
         return sample()
 
     monkeypatch.setattr("planner.analysis.history.history_of", slow)
+    monkeypatch.setattr("planner.tui.views.history_reading._before_a_long_one", lambda *_: None)
     async with looking(acme, NARROW) as screen:
         await screen.press("9")
         await screen.rest()
@@ -409,6 +413,33 @@ async def test_reading_is_told_and_esc_stops_it(
         await screen.app.workers.wait_for_complete()
         await screen.rest()
         assert "◆" in screen.text
+
+
+async def test_of_a_long_record_the_last_revisions_come_first(
+    repository: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, on = history_of, threading.Event()
+
+    def waiting(path: Path, plan: Plan, **options: Any) -> HistoryShown:
+        found = read(path, plan, **options)
+        if "since" not in options:
+            on.wait(20)
+        return found
+
+    monkeypatch.setattr("planner.analysis.history.history_of", waiting)
+    monkeypatch.setattr("planner.tui.views.history_reading.LONG", 3)
+    monkeypatch.setattr("planner.tui.views.history_reading.LATEST", 2)
+    committed(repository, SMALL.replace('["2w", "3w", "5w"]', '"6w"'), "2027-03-03", "Cleo")
+    async with looking(session_of(repository), WIDE) as screen:
+        await screen.press("9")
+        while "Cleo" not in screen.text:
+            await screen.rest()
+        assert "Ben" not in screen.text
+        on.set()
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "Ben" in screen.text
+        assert "Cleo" in screen.text
 
 
 async def test_what_cannot_be_asked_is_said(acme: Session, monkeypatch: pytest.MonkeyPatch) -> None:

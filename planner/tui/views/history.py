@@ -181,7 +181,8 @@ class HistoryView(ListView):
         if isinstance(found, HistoryShown) or self.found is None:
             self.show(plan, found if isinstance(found, HistoryShown) else None)
         self.title_line.show(*self.headings())
-        self.promises.look_up(plan)
+        if self.reader.reading is None:
+            self.promises.look_up(plan)
 
     def _tell(self, reading: Reading) -> None:
         said = per_cent(reading.done / reading.all) if reading.all else "…"

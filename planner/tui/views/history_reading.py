@@ -1,12 +1,14 @@
 """Reading the record beside the screen: in a thread, with progress, until it is stopped.
 
 The thread touches no widget: it counts in a `Reading`, which the view looks at, and asks it at each
-revision whether anybody still waits for what it reads.
+revision whether anybody still waits for what it reads. Of a long record that is not kept yet the
+last revisions come first, in a tenth of the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -17,6 +19,8 @@ from planner.tui.shell.stage import Stage
 
 EVERY = 0.3
 """Seconds from one look at how far a reading is to the next."""
+LONG, LATEST = 100, 30
+"""Revisions of a long record, and how many of them come first."""
 
 
 class StoppedError(Exception):
@@ -72,8 +76,13 @@ class Reader:
                 self.reading = None
                 self._then(plan, found)
 
+        def latest(found: Found) -> None:
+            if reading is self.reading:
+                self._then(plan, found)
+
         def work() -> Found:
-            return _read(path, plan, None, reading)
+            early = partial(self._view.app.call_from_thread, latest)
+            return _read(path, plan, reading, early)
 
         self._view.planner.in_thread(work, came, "history", exclusive=True)
         self._look(reading)
@@ -95,12 +104,35 @@ class Reader:
         return self.reading is None and self._head.moved()
 
 
-def _read(path: Path, plan: Plan, ids: Sequence[str] | None, reading: Reading) -> Found:
+def _read(path: Path, plan: Plan, reading: Reading, early: Callable[[Found], object]) -> Found:
     from planner.analysis.history import history_of  # git is asked here, and not before
 
     try:
-        return history_of(path, plan, ids, progress=reading.progress)
+        first = _before_a_long_one(path, plan)
+        if first is not None:
+            early(history_of(path, plan, since=first, progress=reading.progress))
+        return history_of(path, plan, progress=reading.progress)
     except StoppedError:
         return None
     except PlannerError as error:
         return Problem(error)
+
+
+class _NotKeptError(Exception):
+    """It would be read from git."""
+
+
+def _before_a_long_one(path: Path, plan: Plan) -> str | None:
+    """The revision (hash) from which the last ones are read first; None where all come as fast."""
+    from planner.analysis.history import history_of
+    from planner.analysis.record import Record
+
+    def reads(_done: int, _all: int) -> None:
+        raise _NotKeptError
+
+    try:
+        history_of(path, plan, progress=reads)
+    except _NotKeptError:
+        points = Record(path).points
+        return points[-LATEST].commit if len(points) >= LONG else None
+    return None
