@@ -14,7 +14,7 @@ from planner.analysis.promises import known_of
 from planner.conflicts.durations import begun
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import fixes
-from planner.conflicts.registry import RULES, check
+from planner.conflicts.registry import RULES, check, wanted
 from planner.conflicts.trial import tried
 from planner.roadmap.quantities import parse_estimate
 from planner.session.session import Session
@@ -95,10 +95,12 @@ def test_ten_working_days_are_no_delay_yet(tmp_path: Path, late: int, told: bool
         "actual_start = 2027-02-15\nactual_finish = 2027-02-24\n",
         API + '[checks]\nignore = ["DATE08"]\n',
         API.replace("[initiatives.api]", "[initiatives.new]"),
+        API + "[roadmap]\nstart = 2027-02-22\n",
     ],
     ids=[
         "started", "paused", "proposed", "planned for later", "DATE04 tells it",
         "a predecessor is open", "a predecessor has just finished", "ignored", "new",
+        "the roadmap has just begun",
     ],
 )  # fmt: skip
 def test_work_that_has_a_reason_is_not_told(tmp_path: Path, text: str) -> None:
@@ -118,6 +120,15 @@ def test_what_the_last_meeting_planned_anew_counts_from_then(tmp_path: Path) -> 
     session = opened(tmp_path / "other", (EARLY, API), (met, API + meeting), (TODAY, API + meeting))
     (one,) = found(session, "DATE08")
     assert one.data["start"] == "2027-01-04"
+
+
+def test_no_earlier_plan_is_made_for_work_that_can_not_be_late_yet(tmp_path: Path) -> None:
+    """An earlier plan takes as long as the plan itself."""
+    begun = API + "[roadmap]\nstart = {}\n"
+    for start, asked in ((TODAY, False), (date(2027, 2, 15), False), (date(2027, 1, 4), True)):
+        session = opened(tmp_path / str(start), (EARLY, API), (TODAY, begun.format(start)))
+        wants = wanted(session.plan.context, told=True)
+        assert any(each.starts for each in wants) == asked, start
 
 
 def test_a_young_repository_knows_no_earlier_plan(tmp_path: Path) -> None:

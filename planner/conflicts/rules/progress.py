@@ -204,15 +204,26 @@ def _fact(fact: Fact) -> str:
 
 def not_started(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work that an earlier plan had start some time ago, and that only the status date holds."""
-    for one in _not_begun(context) if context.evidence else ():
+    for one in _late(context, limits) if context.evidence else ():
         planned = context.evidence and context.evidence.starts.get(one.id)
-        dates = context.dates(one.id)
-        if not planned or dates is None or dates.reason.kind != "status_date":
+        if not planned:
             continue
         since = max(chain((planned.start,), _free(context, one)))
-        days = context.days(since, context.as_of)
-        if days > limits["not_started_days"]:
+        if _long_ago(context, limits, since):
             yield _not_started(context, one, planned, since)
+
+
+def _late(context: Context, limits: Limits) -> Iterator[Initiative]:
+    """Work that only the status date holds, and that its predecessors have not held for long."""
+    for one in _not_begun(context):
+        dates = context.dates(one.id)
+        held = dates is None or dates.reason.kind != "status_date"
+        if not held and all(_long_ago(context, limits, day) for day in _free(context, one)):
+            yield one
+
+
+def _long_ago(context: Context, limits: Limits, day: date) -> bool:
+    return context.days(day, context.as_of) > limits["not_started_days"]
 
 
 def _not_begun(context: Context) -> Iterator[Initiative]:
@@ -225,7 +236,9 @@ def _not_begun(context: Context) -> Iterator[Initiative]:
 
 
 def _free(context: Context, one: Initiative) -> Iterator[date]:
-    """The days after which each of its predecessors held it no more."""
+    """The days after which the roadmap's start, and each of its predecessors, held it no more."""
+    if context.roadmap.settings.start is not None:
+        yield context.roadmap.settings.start
     for need in one.needs:
         day = context.schedule.delivery(need)
         if day is not None:
@@ -253,8 +266,8 @@ def _not_started(context: Context, one: Initiative, planned: Planned, since: dat
 
 
 def _plans_asked(context: Context, limits: Limits) -> Wanted:
-    """The plan of some time ago, and that of the last meeting."""
-    if len(context.roadmap.initiatives) > MOST_PLANNED or not any(_not_begun(context)):
+    """The plan of some time ago, and that of the last meeting, where work is late to start."""
+    if len(context.roadmap.initiatives) > MOST_PLANNED or not any(_late(context, limits)):
         return Wanted()
     days = [context.calendars.roadmap.add(context.as_of, -limits["plan_days"])]
     met = last_held(context, context.as_of - timedelta(days=1))
@@ -418,7 +431,7 @@ RULES = (
         thresholds={"not_started_days": 10, "plan_days": 30},
         topic=Topic(
             HISTORY,
-            in_git("planned work waits for no predecessor"),
+            in_git("only the status date holds planned work"),
             lambda context: context.evidence is not None and bool(context.evidence.starts),
         ),
         asks=_plans_asked,
