@@ -59,10 +59,17 @@ class DayBoundaries:
         self.live = _live(network)
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
-        self.early: DayBoundaries = self
+        self.unmoved: DayBoundaries | None = None
         self.shown: dict[int, Shown] = {}
         self.finish = 0
         self._one_calendar = work.one_calendar()
+
+    @property
+    def early(self) -> DayBoundaries:
+        """The boundaries before any was moved. None of them holds itself: with garbage collection
+        off, hundreds of schedules of a record would all stay in memory.
+        """
+        return self.unmoved or self
 
     # --- lags -------------------------------------------------------------------------------------
 

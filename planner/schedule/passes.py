@@ -264,8 +264,7 @@ class _Passes(DayBoundaries):
 
     def _move_late(self) -> None:
         """Spend free float, successors first, so that chains move together."""
-        self.early = copy(self)
-        self.early.early = self.early
+        self.unmoved = copy(self)
         self.ends, self.number, self.moved = self.ends.copy(), self.number.copy(), set()
         work, standing = self.work, self.network.standing
         for node in reversed(self.live):
