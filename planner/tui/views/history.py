@@ -18,7 +18,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
 
 from planner.errors import PlannerError
 from planner.pages.history import (
@@ -27,21 +26,16 @@ from planner.pages.history import (
     ORDERS,
     Order,
     StepTable,
-    drawing,
-    gap_lines,
-    has_room_for_all,
     heading_pieces,
     in_order,
     none_page,
-    others_lines,
     roles_of,
     step_page,
     sum_line,
     sum_pieces,
     trend_of,
 )
-from planner.pages.lines import Line as PageLine
-from planner.pages.trend import LEAST, reporting_days
+from planner.pages.trend import reporting_days
 from planner.plan.model import Plan
 from planner.roadmap.figures import per_cent
 from planner.roadmap.output_history import HistoryShown, StepRow, TrendRow
@@ -56,19 +50,14 @@ from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.history_difference import Difference, DifferenceScreen, difference_of
 from planner.tui.views.history_promises import KEYS, ROOM, PromisesPane
 from planner.tui.views.history_reading import Found, Problem, Reader, Reading
+from planner.tui.views.history_room import SIDE, Room
 from planner.tui.views.list_view import BELOW, ListView
 
-STEPS, DETAIL = 6, 6
-"""Lines for the table with its heading, and for the page of a step, where there is room."""
-LOW = 26
-"""Lines of the view below which a step's page has one line."""
 START = (
     ("git init", "makes a repository of this folder"),
     ("git add . && git commit", "keeps a revision: from the second on, moves are shown here"),
 )
 NEXT = (("git commit", "after a change keeps the next revision"),)
-MOST_GAPS, MOST_OTHERS = 3, 4
-"""Lines for revisions that can't be read, and for the launches that are not drawn."""
 
 
 _HISTORY = line_of(("History", "strong", True))
@@ -82,43 +71,8 @@ class TrendPane(LinesPane):
     """The drawing, as high as it is."""
 
     DEFAULT_CSS = "TrendPane { background: $ground; height: auto; }"
-    SIDE = 1
+    SIDE = SIDE
     GROUND = "ground"
-
-
-class Room:
-    """What of the record has room above the steps: the drawing of one launch, or of all."""
-
-    def __init__(self, found: HistoryShown | None, trend: TrendRow | None, size: Size) -> None:
-        self._found, self._trend = found, trend
-        self._width = size.width - 2 * TrendPane.SIDE
-        most = max((len(each.steps) for each in found.trends), default=0) if found else 0
-        steps = min(STEPS, 1 + most)
-        self._height = size.height - steps - (1 if size.height < LOW else DETAIL) - 1
-        self.all_in_one = found is not None and has_room_for_all(found, self._width, self._height)
-
-    def lines(self, plan: Plan, marked: date | None) -> list[PageLine]:
-        """The drawing, the other launches where they are not in it, and what could not be read."""
-        if self._found is None or self._trend is None:
-            return []
-        below = gap_lines(self._found, self._width)[:MOST_GAPS]
-        if not self.all_in_one:
-            below = others_lines(plan, self._found, self._trend, self._width, MOST_OTHERS) + below
-        height = self._height - len(below)
-        if height < LEAST:
-            return below[: max(0, self._height)]
-        return (
-            drawing(
-                plan,
-                self._found,
-                self._trend,
-                self._width,
-                height,
-                marked=marked,
-                others=self.all_in_one,
-            )
-            + below
-        )
 
 
 class HistoryView(ListView):
