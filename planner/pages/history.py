@@ -190,9 +190,11 @@ def others_lines(
             (f"  {small_trend(dates_on(shown, each, days), longest)}  ", roles[each.id]),
             (f"{_day(each.last, shown.as_of):>{dates}}", "text"),
             (f"  {moved:>5}", _moved_role(each.moved)),
-            (f"  {_announced(plan, each, shown.as_of)}", "dim"),
         ]
-        lines.append(cut(tuple(pieces), width))
+        room = width - sum(cells(text) for text, _ in pieces)
+        ways = (f"  {words}" for words in _announced(plan, each, shown.as_of))
+        said = next((words for words in ways if cells(words) <= room), "")
+        lines.append(cut((*pieces, (said, "dim")), width))
     if len(kept) < len(others):
         lines.append(((f"{count(len(others) - len(kept), 'launch', 'launches')} more", "dim"),))
     return lines
@@ -203,14 +205,17 @@ def _reach(values: Sequence[date | None]) -> int:
     return (max(known) - min(known)).days if known else 0
 
 
-def _announced(plan: Plan, trend: TrendRow, near: date) -> str:
-    """``announced 1 Sep, on time``."""
+def _announced(plan: Plan, trend: TrendRow, near: date) -> Iterator[str]:
+    """``announced 1 Sep, on time``, and shorter ways of saying so."""
     if trend.announced is None:
-        return "not announced"
+        yield "not announced"
+        return
     said = f"announced {date_text(trend.announced, near)}"
-    if trend.last is None:
-        return said
-    return f"{said}, {_late(plan, trend.announced, trend.last) or 'on time'}"
+    late = _late(plan, trend.announced, trend.last) if trend.last is not None else ""
+    if trend.last is not None:
+        yield f"{said}, {late or 'on time'}"
+    yield said
+    yield late
 
 
 # --- the steps ------------------------------------------------------------------------------------

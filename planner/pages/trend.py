@@ -36,8 +36,8 @@ FOOT = 2
 """Rows below the plot: the axis and its days."""
 LEAST = 8
 """Rows of a drawing with which it can be read."""
-NAMES = 22
-"""Columns for names at the right, where there is room for all."""
+NAMES, LONGER = 22, 32
+"""Columns for names at the right at most, and in a drawing of 120 columns and more."""
 NEAR = 3
 """So many rows away from its line a name may stand."""
 POINT, OTHER_POINT = "●", "•"
@@ -166,7 +166,7 @@ class _Drawer:
         self.heavy = ordered[0] if ordered[0].id == look.launch else None
         self.names = {each.id: self._name(each, width) for each in ordered}
         self.left = 3 + max(6, self._date_width(ordered))
-        room = min(NAMES, width // 3, max(18, *(cells(name) for name in self.names.values())))
+        room = min(_longest_name(width), max(18, *(cells(name) for name in self.names.values())))
         across = max(CLOSEST, width - self.left - room - 4)
         self.all_days = len(days)
         self.days = fewer(shown, days, across // CLOSEST + 1)
@@ -182,7 +182,7 @@ class _Drawer:
 
     def _name(self, trend: TrendRow, width: int) -> str:
         name = self.look.end if trend.id == self.look.launch else visible(trend.title)
-        return shorten(name, min(NAMES, width // 3))
+        return shorten(name, _longest_name(width))
 
     def _date_width(self, trends: Sequence[TrendRow]) -> int:
         return date_width(
@@ -376,6 +376,11 @@ class _Drawer:
 def _role(tone: str) -> Role:
     """Canvas and page mean the same by a role; nothing else is drawn here."""
     return tone  # type: ignore[return-value]
+
+
+def _longest_name(width: int) -> int:
+    """Columns that names have at most in a drawing of a width."""
+    return min(NAMES if width < 120 else LONGER, width // 3)
 
 
 def _outwards(most: int) -> Iterator[int]:

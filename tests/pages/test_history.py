@@ -286,3 +286,10 @@ def test_text_of_the_record_stays_text(plan: Plan) -> None:
     record = shown(replace(base, title=f"A{bad}", steps=(step,)), gaps=[(DAYS[2], bad)])
     page = [*plain(history_page(plan, record, 80)), *plain(step_page(plan, step, AS_OF, 80))]
     assert not any(letter in line for line in page for letter in bad if letter in "\x1b\u202e")
+
+
+@pytest.mark.parametrize("width", [60, 66, 72, 80])
+def test_what_has_no_room_beside_a_launch_is_left_out_whole(plan: Plan, width: int) -> None:
+    lines = list(plain(history_page(plan, RECORD, width)))
+    autumn = next(line for line in lines if line.startswith("Autumn"))
+    assert autumn.endswith(("+5d", "announced 1 Sep", "announced 1 Sep, on time"))

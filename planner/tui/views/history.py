@@ -164,7 +164,8 @@ class HistoryView(ListView):
         number = f" · {shown.trends.index(trend) + 1} of {len(shown.trends)} "
         name = (visible(trend.title), roles_of(self.plan, shown)[trend.id], True)
         one = [*_HISTORY, *line_of((number, "dim"), name, ("  ", "text"))]
-        return tuple([*one, *coloured_line(tuple(said)), *asked] for said in (sums, sums[:2]))
+        ways = (sums, sums[:2], sums[1:2])
+        return tuple([*one, *coloured_line(tuple(said)), *asked] for said in ways)
 
     def rows(self, plan: Plan) -> list[Row]:
         """The steps of the launch; under a filter those that matching work drove."""
