@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tests.git.clones import environment
 from tests.history.edits import NOTHING, SINGLE, on_track, work
 from tests.history.expected import Moment
-from tests.history.repositories import written
+from tests.history.repositories import FOLDER, written
 from tests.history.roadmaps import BEGIN, IT, JOINT, LAUNCHES, MARKETING, Edit, Set, State
 from tests.history.stories import PEOPLE, Commit, Told
 
@@ -41,7 +41,9 @@ def main(counts: Sequence[int]) -> None:
     """Measure each number of commits in turn."""
     for count in counts or COUNTS:
         with tempfile.TemporaryDirectory() as folder:
-            path, _ = written(Path(folder, "repository"), Growing(count).told())
+            path = Path(folder, "repository", FOLDER)
+            made = [sys.executable, "-m", "tests.benchmarks.history", str(count), str(path.parent)]
+            subprocess.run(made, check=True)  # by itself: a child's most memory begins as ours
             print(f"\n{count} commits, {INITIATIVES} initiatives in three files")
             measured(path, count, Path(folder))
 
@@ -168,3 +170,7 @@ def base(draw: random.Random) -> State:
     of = {id: TEAMS[row["owner"]] for id, row in rows.items()}
     files = {(kind, id): of.get(id, JOINT) for kind, each in tables.items() for id in each}
     return State(tables, files)
+
+
+if __name__ == "__main__":
+    written(Path(sys.argv[2]), Growing(int(sys.argv[1])).told())
