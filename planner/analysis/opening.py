@@ -24,7 +24,8 @@ from planner.schedule.shift import Shift
 
 class Moved(Struct, frozen=True):
     """A launch that is another day than when it was last looked at; without a day it is in a
-    circle, or was not there. `why` and `who` are empty where the history does not say.
+    circle, or was not there. `why` and `who` are empty where the history does not say, and so are
+    `time` and `edits`, the two parts of the move, where they are not of this move or only one is.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Moved(Struct, frozen=True):
     shift: Shift | None
     why: str = ""
     who: str = ""
+    time: int = 0
+    edits: int = 0
 
     @property
     def size(self) -> int:
@@ -95,8 +98,17 @@ def explained(opening: Opening, path: Path, plan: Plan, commit: str | None) -> O
         step = compared(path, plan, commit).move(first.id)
     except PlannerError:  # the commit is gone, or can't be read
         return opening
-    told = structs.replace(first, why=_why(step), who=_who(step))
+    time, edits = _parts(step, first)
+    told = structs.replace(first, why=_why(step), who=_who(step), time=time, edits=edits)
     return structs.replace(opening, moved=(told, *others))
+
+
+def _parts(step: StepRow, moved: Moved) -> tuple[int, int]:
+    """What time and edits did, where both did something and they are the parts of this move."""
+    whole = moved.shift.working if moved.shift is not None else None
+    if step.time and step.edits and step.time + step.edits == whole:
+        return step.time, step.edits
+    return 0, 0
 
 
 def _why(step: StepRow) -> str:

@@ -17,7 +17,7 @@ from planner.pages.lines import Line, Piece
 from planner.pages.mine import doing, when
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text
+from planner.roadmap.figures import count, date_text, signed
 from planner.roadmap.output_mine import MineRow
 from planner.text.visible import visible
 
@@ -56,13 +56,20 @@ def _moved(plan: Plan, since: date, moved: tuple[Moved, ...]) -> Iterator[Line]:
     first, more = moved[0], len(moved) - 1
     looked: Piece = (f"since you looked, {date_text(since, plan.as_of)}: ", "dim")
     others: Line = (DOT, (f"{more} more moved", "text")) if more else ()
-    why: Line = ((": ", "dim"), (visible(first.why), "text")) if first.why else ()
+    why: Line = ((": ", "dim"), *_parts(first), (visible(first.why), "text")) if first.why else ()
     who: Line = (DOT, (visible(first.who), "dim")) if first.who else ()
     launch = _launch(plan, first)
     yield (looked, *launch, *why, *who, *others)
     yield (*launch, *why, *who, *others)
     yield (*launch, *why, *others)
     yield (*launch, *others)
+
+
+def _parts(one: Moved) -> Line:
+    """``+4d time, +4d edits: ``, where the cause that follows is not that of the whole move."""
+    if not one.time:
+        return ()
+    return ((f"{signed(one.time)}d time, {signed(one.edits)}d edits: ", "text"),)
 
 
 def _launch(plan: Plan, one: Moved) -> Line:

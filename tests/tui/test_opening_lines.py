@@ -151,6 +151,22 @@ async def test_why_it_moved_and_by_whom_come_from_the_history(clone: Clone) -> N
         assert " main " in board.header
 
 
+async def test_what_time_did_is_not_laid_at_the_door_of_who_edited(clone: Clone) -> None:
+    path = clone.top / "acme"
+    session = kept(path)
+    session.keep_look()
+    session.close()
+    text = (path / "it.toml").read_text(encoding="utf-8")
+    before, mark, after = text.partition("[initiatives.customer-sso]")
+    clone.commit("acme/it.toml", before + mark + after.replace('"9w"', '"10w"', 1), "longer")
+    text = (path / "roadmap.toml").read_text(encoding="utf-8")
+    later = text.replace("status_date = 2027-03-22", "status_date = 2027-03-29")
+    clone.commit("acme/roadmap.toml", later, "a week later")
+    async with looking(kept(path), size=(200, 60)) as board:
+        await until(board, lambda: "customer-sso" in board.lines[1])
+        assert "15 Oct → 27 Oct, +8d: +4d time, +4d edits: customer-sso 9w → 10w" in board.lines[1]
+
+
 async def test_nothing_is_said_where_nothing_moved_and_nothing_is_due(tmp_path: Path) -> None:
     file = tmp_path / "roadmap.toml"
     file.write_text('[roadmap]\ntitle = "T"\n[initiatives.a]\nestimate = "2w"\n', encoding="utf-8")
