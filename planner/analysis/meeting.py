@@ -16,6 +16,7 @@ from planner.analysis.raci import Handover, handovers_of
 from planner.analysis.recorded import recorded
 from planner.conflicts.answering import said as answered
 from planner.conflicts.terms import waiting
+from planner.plan.arrivals import arrivals
 from planner.plan.impact import compare
 from planner.plan.impact_line import line_of
 from planner.plan.model import Plan
@@ -57,6 +58,10 @@ class MeetingShown(Struct, frozen=True):
     """Every handover by (supplier, successor), for what there is to know before an answer."""
     if_taken: Mapping[Pair, str]
     """What taking each counter-proposal of this meeting would do to the plan, in words."""
+
+    def taking(self, row: MinuteRow) -> str:
+        """What taking it would do; of a counter-proposal that waits."""
+        return self.if_taken.get((row.other, row.id), "") if row.act == "countered" else ""
 
     @property
     def answered(self) -> tuple[Entry, ...]:
@@ -107,10 +112,13 @@ def meeting_of(plan: Plan, first: AgendaShown, now: AgendaShown, before: Tables)
 
 
 def _taken(plan: Plan, row: MinuteRow) -> str:
+    """What comes of the other terms: with a delivery on their day, else with the link they want."""
     if waiting(plan.context, row.id, row.other) is None:
         return ""
     edit = answered(plan.context, row.id, row.other, "take")
-    return line_of(compare(plan, plan.with_edit(edit), edit))
+    taken = plan.with_edit(edit)
+    coming = next(arrivals(plan, taken), None)
+    return line_of(coming.consequence if coming else compare(plan, taken, edit))
 
 
 def _entries(

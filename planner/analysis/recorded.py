@@ -215,6 +215,18 @@ def _answers(pair: _Pair) -> Iterator[MinuteRow]:
         yield pair.row("promised", None, text=pair.by_when("promised"))
     elif (day := pair.new("asked")) is not None:
         yield pair.row("asked", day, "successor", text=pair.by_when("needed_by"))
+    elif (former := _former_need(pair)) is not None:
+        text = f"{pair.by_when('needed_by')} instead of {former}"
+        yield pair.row("asked", None, "successor", text=text)
+
+
+def _former_need(pair: _Pair) -> str | None:
+    """By when it was needed, where it was asked for, is not agreed and is needed another day."""
+    was = _latest(pair.was, "needed_by")
+    asked = _latest(pair.was, "asked") is not None and _latest(pair.now, "agreed") is None
+    if was is None or not asked or pair.new("needed_by") is None:
+        return None
+    return date_text(was, pair.changed.plan.as_of)
 
 
 def _counter(pair: _Pair, counter: Counter) -> MinuteRow:

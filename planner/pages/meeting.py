@@ -372,10 +372,10 @@ def _said_lines(shown: MeetingShown, row: MinuteRow, width: int) -> list[Line]:
     page.flow([((visible(row.subject), "text"),)], "  ", "  ")
     words = visible(": ".join(filter(None, (row.text, row.reason))))
     who = visible(row.said.name) if row.said is not None else ""
-    facts: list[Line] = [((each, "dim"),) for each in (words, who) if each]
+    facts: list[Line] = [((each, "dim"),) for each in dict.fromkeys((words, who)) if each]
     if facts:
         page.flow(facts, "  ", "  ")
-    if line := shown.if_taken.get((row.other, row.id)):
+    if line := shown.taking(row):
         page.flow([((f"if so: {line}", "critical"),)], "  ", "  ")
     return page.lines
 
@@ -385,7 +385,7 @@ def _said_briefly(shown: MeetingShown, row: MinuteRow, width: int) -> Iterator[L
     sign, role = SAID_SIGNS.get(row.act, (AGREED, "strong"))
     what: Line = ((f"{sign} ", role), (f"{row.act} ", "strong"), (visible(row.subject), "text"))
     yield cut(what, width)
-    if line := shown.if_taken.get((row.other, row.id)):
+    if line := shown.taking(row):
         yield cut(((f"  if so: {line}", "critical"),), width)
 
 

@@ -133,6 +133,61 @@ async def test_a_counter_says_in_red_what_it_would_do(acme: Session) -> None:
                    for one in strip if one.style and one.style.color)  # fmt: skip
 
 
+async def test_what_a_counter_would_do_is_told_once_and_with_a_delivery_on_its_day(
+    acme: Session,
+) -> None:
+    async with looking(acme, (200, 60)) as screen:
+        await opened(screen)
+        await to(screen, "agree initiatives segment-definitions customer-sso")
+        await screen.press("A", "enter")
+        await screen.rest()
+        await screen.press("A", "down", "down", *["backspace"] * 10, *"2027-05-05", "enter")
+        await screen.rest()
+        assert [row.act for row in view(screen).found.said] == ["agreed", "countered"]
+        words = " ".join(screen.text.split())
+        assert words.count("if so: Peak freeze") == 1
+        assert "if so: Peak freeze 8 Oct −5d" in words
+
+
+async def test_who_became_accountable_is_named_once(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, "owner initiatives influencer-pages owner")
+        await screen.press("e", *"web", "enter")
+        await screen.rest()
+        assert [row.act for row in view(screen).found.said] == ["assigned"]
+        assert sum("Web and content" in line.partition("│")[2] for line in screen.lines[4:8]) == 1
+
+
+async def test_another_day_that_is_asked_for_is_said_too(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, SEGMENTS)
+        await screen.press("A", "down", "down", "down", *["backspace"] * 10, *"2027-06-25", "enter")
+        await screen.rest()
+        assert need(acme, "consent-signals", "segment-definitions")["needed_by"] == date(
+            2027, 6, 25
+        )
+        said = view(screen).found.said
+        assert [(row.act, row.other, row.text) for row in said] == [
+            ("asked", "segment-definitions", "by 25 Jun instead of 8 Jul")
+        ]
+        assert "1 of 28 done" in screen.lines[2]
+
+
+async def test_saved_is_no_longer_called_unsaved(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, SSO)
+        await screen.press("A", "enter")
+        await screen.rest()
+        await screen.press("w")
+        await screen.rest()
+        assert not acme.unsaved
+        assert "Done so far" in screen.text
+        assert "unsaved" not in screen.text
+
+
 async def test_a_no_needs_a_word_why(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)

@@ -103,6 +103,11 @@ class MeetingView(ListView):
             self.recompute()
         super().on_screen_resume()
 
+    def refresh_lines(self) -> None:
+        """And what was done, which is no longer unsaved once it is saved."""
+        super().refresh_lines()
+        self.both.tell(from_top=False)
+
     def compute(self, plan: Plan) -> MeetingShown:
         """The agenda as it began, and what became of it."""
         now = agenda_of(plan)
