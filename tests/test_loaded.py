@@ -110,6 +110,19 @@ def test_a_command_imports_these_and_no_more(
         assert loaded(tmp_path / f"{number}.json", *command.split(), roadmap) == expected
 
 
+def test_a_check_without_a_repository_imports_neither_git_nor_filters_nor_the_record(
+    tmp_path: Path,
+) -> None:
+    roadmap = tmp_path / "plan.toml"
+    roadmap.write_text(CIRCLE, "utf-8")
+    command = [sys.executable, "-X", "importtime", "-m", "planner", "check", str(roadmap)]
+    said = subprocess.run(command, capture_output=True, check=False, text=True).stderr
+    found = {row.rpartition("|")[2].strip() for row in said.splitlines()}
+    assert "planner.conflicts.registry" in found
+    unwanted = ("git.plumbing", "git.revisions", "query.filters", "analysis.history", "pages.trend")
+    assert not found & {f"planner.{name}" for name in unwanted}
+
+
 def test_holidays_are_imported_where_a_calendar_names_a_country(tmp_path: Path) -> None:
     roadmap = tmp_path / "plan.toml"
     roadmap.write_text(HOLIDAYS, "utf-8")

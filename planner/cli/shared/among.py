@@ -1,18 +1,22 @@
-"""Which initiatives a command is about: what its filter matches, and whose work is asked for."""
+"""Which initiatives a command is about: what its filter matches, and whose work is asked for.
+
+Filters are imported where there is one: most commands run without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from planner.cli.shared.naming import initiative_said
 from planner.errors import UsageError
-from planner.query.filters import UNKNOWN, Me, asks_for_me, compile_filter
-from planner.query.me import who
 from planner.query.party import Party, parties_called, party_named, work_for
 from planner.session.session import Session
+
+if TYPE_CHECKING:
+    from planner.query.filters import Me
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -40,6 +44,8 @@ def among(session: Session, query: str | None, *whose: str | None) -> frozenset[
     plan = session.plan
     found = [work_for(plan, initiative_said(plan, word)) for word in whose if word is not None]
     if query is not None:
+        from planner.query.filters import compile_filter
+
         wanted = compile_filter(query, plan, asking(session, query))
         if wanted.error is not None:
             raise UsageError(wanted.error)
@@ -49,6 +55,9 @@ def among(session: Session, query: str | None, *whose: str | None) -> frozenset[
 
 def asking(session: Session, query: str) -> Me:
     """Who is at the keys; only a filter that depends on it makes us look."""
+    from planner.query.filters import UNKNOWN, asks_for_me
+    from planner.query.me import who
+
     return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN
 
 
