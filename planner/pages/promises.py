@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from planner.conflicts.terms import AGREED
 from planner.pages.canvas import cells, shorten
 from planner.pages.lines import Line, Page
-from planner.pages.parties import side_name
+from planner.pages.parties import party_name, side_name
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, date_text, days_short, listed, number
@@ -75,7 +75,7 @@ def _body(page: Page, plan: Plan, shown: PromisesShown) -> None:
     _rows(page, _broken((row.supplier, row) for row in shown.handovers), "    ")
     page.title("Working days, median")
     _rows(page, _times(shown.all), "  ")
-    _waiting(page, plan, shown.waiting)
+    _waiting(page, plan, shown)
     page.title("Launches")
     _rows(page, _launches(shown.all), "  ")
     _rows(page, _broken((row.id, row) for row in shown.launches), "    ")
@@ -160,18 +160,31 @@ def _estimates(rows: Iterable[EstimateRow]) -> Iterator[Row]:
         yield "by team and kind", FEW, "dim"
 
 
-def _waiting(page: Page, plan: Plan, rows: Iterable[WaitingRow]) -> None:
-    """How much was asked without an answer, by the side that owes it, and for how long."""
+def _waiting(page: Page, plan: Plan, shown: PromisesShown) -> None:
+    """How much was asked without an answer: of each initiative, or by the side or team that owes
+    it, in working days, the longest first; sides in their own order.
+    """
+    _rows(page, [("asked, no answer yet", str(len(shown.waiting)), "text")], "  ")
+    rows = sorted(shown.waiting, key=lambda row: -row.days)
+    if shown.by == "side":
+        sides = in_order(row.side or "" for row in rows)
+        rows.sort(key=lambda row: sides.index(row.side or ""))
     days: dict[str, list[int]] = {}
     for row in rows:
-        days.setdefault(row.side or "", []).append(row.days)
-    _rows(page, [("asked, no answer yet", str(sum(map(len, days.values()))), "text")], "  ")
-    for side in in_order(days):
-        each = ", ".join(map(str, sorted(days[side])[:MOST]))
-        more = ", …" if len(days[side]) > MOST else ""
-        role: Role = "warning"
-        text = f"{len(days[side])} for {each}{more}"
-        _rows(page, [(f"by {side_name(plan, side)}", text, role)], "    ")
+        days.setdefault(_owing(plan, row, shown.by), []).append(row.days)
+    for name in [*days][:MOST]:
+        each = ", ".join(map(str, sorted(days[name])[:MOST]))
+        more = ", …" if len(days[name]) > MOST else ""
+        _rows(page, [(name, f"{len(days[name])} for {each}{more}", "warning")], "    ")
+
+
+def _owing(plan: Plan, row: WaitingRow, by: By) -> str:
+    """Whose answer is missing: ``customer-sso``, ``by IT``."""
+    if by == "kind":
+        return row.supplier
+    if by == "side":
+        return f"by {side_name(plan, row.side or '')}"
+    return f"by {party_name(plan, row.team)}" if row.team is not None else "no owner"
 
 
 # --- figures --------------------------------------------------------------------------------------

@@ -81,6 +81,23 @@ def test_sides_are_told_apart_only_where_they_are_asked_for(run: Run, acme_alone
     assert sides["marketing"] == {"cases": 3, "median": 10.0, "least": 4, "most": 10}
 
 
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [
+        ("kind", ["1 for 20", "1 for 15", "2 for 5, 15", "1 for 7"]),
+        ("team", ["1 for 20", "1 for 15", "2 for 5, 15", "1 for 7"]),
+        ("side", ["2 for 7, 20", "3 for 5, 15, 15"]),
+    ],
+)
+def test_requests_without_an_answer_stand_by_side_only_where_that_is_asked_for(
+    run: Run, acme_alone: Path, by: str, rows: list[str]
+) -> None:
+    page = run("promises", str(acme_alone), "--by", by).out
+    part = page.partition("asked, no answer yet")[2].partition("\n\n")[0].splitlines()[1:]
+    assert [line.strip().partition("  ")[2].strip() for line in part] == rows
+    assert any("by IT" in line for line in part) == (by == "side")
+
+
 def test_json_is_what_its_schema_says(run: Run, acme_alone: Path) -> None:
     schema = json.loads(run("schema", "--output").out)
     jsonschema.validate(
