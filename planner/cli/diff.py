@@ -12,7 +12,9 @@ import click
 from planner.analysis.changes import Change
 from planner.analysis.compared import Compared, Move, shift_of
 from planner.analysis.history import compared, plan_of_revision, revision_named
+from planner.cli.shared.among import of_plan, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
@@ -20,7 +22,7 @@ from planner.conflicts.changes import Outcome
 from planner.errors import ReadError, UsageError
 from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
-from planner.pages.changes import difference_lines, move_lines
+from planner.pages.changes import difference_lines, is_of, is_on, move_lines
 from planner.plan.model import Clock
 from planner.roadmap.output_diff import (
     ChangeRow,
@@ -39,7 +41,9 @@ SCHEMA = 1
 @click.command("diff")
 @click.argument("words", nargs=-1, metavar="[A [B]] [PATH]")
 @opens_roadmap(path_argument=False)
+@takes_scope
 @takes_json()
+@takes_markdown
 @click.option(
     "--since",
     metavar="DATE",
@@ -53,7 +57,10 @@ def command(
     words: tuple[str, ...],
     roadmap: str | None,
     as_of: str | None,
+    whose: str | None,
+    query: str | None,
     form: Form,
+    as_markdown: bool,
     since: str | None,
     dates: bool,
     textconv: bool,
@@ -69,11 +76,12 @@ def command(
     if len(revisions) > 2:
         raise click.UsageError("diff takes two revisions at most")
     found, named = _compared(revisions, since, roadmap, as_of)
+    ids = of_plan(found.now, roadmap_path(roadmap), query, whose)
     if form:
-        print_json("diff", _document(found, named), form)
+        print_json("diff", _document(found, named, ids), form)
         return 0
-    for line in move_lines(found) if dates else difference_lines(found):
-        click.echo(line)
+    lines = move_lines(found, ids) if dates else difference_lines(found, ids)
+    print_page((((line, "text"),) for line in lines), as_markdown=as_markdown)
     return 0
 
 
@@ -148,7 +156,9 @@ def _as_said(path: Path, word: str, commit: str) -> str:
 # --- JSON -----------------------------------------------------------------------------------------
 
 
-def _document(found: Compared, words: tuple[str, ...]) -> DiffShown:
+def _document(found: Compared, words: tuple[str, ...], ids: frozenset[str] | None) -> DiffShown:
+    moves = (move for move in found.moves if ids is None or move.id in ids)
+    changes = (change for change in found.changes if ids is None or is_of(change, ids))
     return DiffShown(
         schema=SCHEMA,
         from_=words[0],
@@ -156,12 +166,12 @@ def _document(found: Compared, words: tuple[str, ...]) -> DiffShown:
         as_of=found.now.as_of,
         base=found.base,
         revision=found.revision,
-        moved=tuple(_move_row(found, move) for move in found.moves),
-        changes=tuple(map(_change_row, found.changes)),
-        gained=_became(found, "new"),
-        lost=_became(found, "cleared", "waived", "unchecked"),
-        better=_became(found, "better"),
-        worse=_became(found, "worse"),
+        moved=tuple(_move_row(found, move) for move in moves),
+        changes=tuple(map(_change_row, changes)),
+        gained=_became(found, ids, "new"),
+        lost=_became(found, ids, "cleared", "waived", "unchecked"),
+        better=_became(found, ids, "better"),
+        worse=_became(found, ids, "worse"),
     )
 
 
@@ -206,9 +216,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _became(found: Compared, *outcomes: Outcome) -> tuple[FindingChangeRow, ...]:
+def _became(
+    found: Compared, ids: frozenset[str] | None, *outcomes: Outcome
+) -> tuple[FindingChangeRow, ...]:
     """The findings of which one of these became."""
-    return tuple(map(_finding_row, found.findings.of(*outcomes)))
+    changes = found.findings.of(*outcomes)
+    return tuple(_finding_row(one) for one in changes if ids is None or is_on(one, ids))
 
 
 def _finding_row(change: FindingChange) -> FindingChangeRow:

@@ -28,8 +28,13 @@ OUTCOMES: dict[Outcome, str] = {
 """What became of a conflict, in front of it."""
 
 
-def difference_lines(found: Compared) -> Iterator[str]:
-    """Moved dates, changed tables and keys, then what became of the conflicts."""
+def difference_lines(found: Compared, ids: frozenset[str] | None = None) -> Iterator[str]:
+    """Moved dates, changed tables and keys, then what became of the conflicts; with `ids` only of
+    these initiatives.
+    """
+    if ids is not None:
+        yield from _of_some(found, ids)
+        return
     if found.nothing:
         only_text = found.then.tables != found.now.tables
         yield "only the text differs" if only_text else "no change"
@@ -40,12 +45,36 @@ def difference_lines(found: Compared) -> Iterator[str]:
     yield from map(finding_change, found.findings.all)
 
 
-def move_lines(found: Compared) -> Iterator[str]:
+def _of_some(found: Compared, ids: frozenset[str]) -> Iterator[str]:
+    moves = [*move_lines(found, ids)]
+    changes = [one for one in found.changes if is_of(one, ids)]
+    findings = [one for one in found.findings.all if is_on(one, ids)]
+    yield from moves
+    for change in changes:
+        yield from map(visible, _change(change))
+    yield from map(finding_change, findings)
+    if not (moves or changes or findings):
+        yield "no change"
+
+
+def is_of(change: Change, ids: frozenset[str]) -> bool:
+    """Whether a change is one of some initiatives."""
+    return change.kind == "initiatives" and change.id in ids
+
+
+def is_on(change: FindingChange, ids: frozenset[str]) -> bool:
+    """Whether what became of a conflict concerns some initiatives."""
+    every = (*change.after, *change.before)
+    return any(not ids.isdisjoint((*one.on, *one.through)) for one in every)
+
+
+def move_lines(found: Compared, ids: frozenset[str] | None = None) -> Iterator[str]:
     """The dates that moved and why: the main launch, the other launches, then by date."""
     launches, main = found.now.schedule.launches, found.now.schedule.main_launch
     order = {True: 0, False: 1}
     for move in sorted(found.moves, key=lambda m: (order[m.id == main], order[m.id in launches])):
-        yield move_words(move, found.move(move.id, move.key), found.now.as_of)
+        if ids is None or move.id in ids:
+            yield move_words(move, found.move(move.id, move.key), found.now.as_of)
 
 
 def move_words(move: Move, step: StepRow, near: date) -> str:

@@ -15,7 +15,7 @@ from tests.git.clones import clone_at
 
 PRINTING = (
     *("show", "check", "ready", "mine", "path", "agreements", "outcomes", "gaps"),
-    *("history", "promises", "agenda"),
+    *("history", "promises", "agenda", "diff"),
 )
 """The commands that print what is planned, of all or of some work."""
 OF_ONE = ("network", "why", "reach", "announce")
@@ -152,3 +152,17 @@ def test_the_history_of_a_side_is_that_of_its_launches(run: Run, tmp_path: Path)
         found = asked(run, "history", "-r", file, *words)
         assert {trend["id"] for trend in found["trends"]} == launches
     assert run("history", "-r", file, "--filter", "nothing-so").code == 2
+
+
+def test_a_difference_is_of_the_work_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    clone = clone_at(tmp_path / "plan")
+    text = '[initiatives.one]\nestimate = "1w"\n[initiatives.two]\nestimate = "1w"\n'
+    clone.commit("plan.toml", text)
+    file = str(clone.write("plan.toml", text.replace('"1w"', '"2w"')))
+    both = asked(run, "diff", "-r", file)
+    found = asked(run, "diff", "-r", file, "--for", "one")
+    assert {row["id"] for row in both["moved"]} == {"one", "two"}
+    assert {row["id"] for row in found["moved"]} == {"one"}
+    assert {row["id"] for row in found["changes"]} == {"one"}
+    assert "two" not in run("diff", "-r", file, "--filter", "one").out
+    assert run("diff", "-r", file, "--for", "one", "--dates", "--markdown").out.startswith("```")

@@ -6,12 +6,14 @@ Filters are imported where there is one: most commands run without.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from planner.cli.shared.naming import initiative_said
 from planner.errors import UsageError
+from planner.plan.model import Plan
 from planner.query.party import Party, parties_called, party_named, work_for
 from planner.session.session import Session
 
@@ -41,12 +43,16 @@ def among(session: Session, query: str | None, *whose: str | None) -> frozenset[
     """What holds for all that is asked; None where nothing is. Raises UsageError for what can't be
     understood.
     """
-    plan = session.plan
+    return of_plan(session.plan, session.path, query, *whose)
+
+
+def of_plan(plan: Plan, path: Path, query: str | None, *whose: str | None) -> frozenset[str] | None:
+    """The same of a plan without a session; `path` is the roadmap's."""
     found = [work_for(plan, initiative_said(plan, word)) for word in whose if word is not None]
     if query is not None:
         from planner.query.filters import compile_filter
 
-        wanted = compile_filter(query, plan, asking(session, query))
+        wanted = compile_filter(query, plan, _me(plan, path, query))
         if wanted.error is not None:
             raise UsageError(wanted.error)
         found += [wanted.ids] if wanted.ids is not None else []
@@ -55,10 +61,14 @@ def among(session: Session, query: str | None, *whose: str | None) -> frozenset[
 
 def asking(session: Session, query: str) -> Me:
     """Who is at the keys; only a filter that depends on it makes us look."""
+    return _me(session.plan, session.path, query)
+
+
+def _me(plan: Plan, path: Path, query: str) -> Me:
     from planner.query.filters import UNKNOWN, asks_for_me
     from planner.query.me import who
 
-    return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN
+    return who(path).among(plan.roadmap) if asks_for_me(query) else UNKNOWN
 
 
 def party_or_work(
