@@ -28,6 +28,14 @@ PLANS = (
     (7, 3, True),
 )
 """Initiatives, sides, and whether titles are long and of many scripts."""
+DONE = """
+[initiatives.web]
+status = "done"
+estimate = "1w"
+actual_start = 2027-03-01
+actual_finish = 2027-03-05
+"""
+"""Work that is behind us, so that nothing is left to tell of."""
 CLIPPED = """
 [...document.querySelectorAll('main *')].filter(one => {
   const box = one.getBoundingClientRect(), looks = getComputedStyle(one);
@@ -87,7 +95,7 @@ def test_the_sample_asks_for_nothing_complains_of_nothing_and_fits(
 
 
 @pytest.mark.parametrize(("number", "sides", "long"), PLANS)
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 900, 390])
 def test_any_plan_fits_with_everything_open(
     chrome: Browser, run: Run, tmp_path: Path, number: int, sides: int, long: bool, width: int
 ) -> None:
@@ -97,6 +105,17 @@ def test_any_plan_fits_with_everything_open(
     assert chrome.requests == [page.as_uri()]
     assert chrome.run(CLIPPED) == []
     assert chrome.run("document.querySelectorAll('script').length") == 1
+
+
+@pytest.mark.parametrize("work", ["", DONE])
+def test_a_page_with_nothing_below_it_complains_of_nothing(
+    chrome: Browser, run: Run, tmp_path: Path, work: str
+) -> None:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(f"[roadmap]\nstatus_date = 2027-03-08\n{work}", encoding="utf-8")
+    chrome.open(report(run, file, tmp_path))
+    assert chrome.complaints == []
+    assert chrome.run("document.querySelectorAll('details.fold').length") == 0
 
 
 @pytest.mark.parametrize(("number", "sides", "long"), PLANS)

@@ -37,6 +37,8 @@ from planner.roadmap.output_report_data import DataShown
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _TURNED = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z<>&;]*[{_RIGHT_TO_LEFT}])?")
+_LONG = re.compile(r"\w{16}(?=\w{4})")
+"""What of a word of many letters stands before a place where a narrow cell may break it."""
 _SIZE = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _SHAPES: tuple[Literal["wide", "narrow"], ...] = ("wide", "narrow")
 _SCRIPT = (
@@ -67,7 +69,8 @@ def page(material: Material) -> str:
     )
     size = _SIZE.search(drawings[0][1])
     style = page_style((size[1], size[2]) if size is not None else None)
-    return _document(_title(shown), body, "all" if material.everything else "", style, _SCRIPT)
+    kind, script = "all" if material.everything else "", _SCRIPT if below else ""
+    return _document(_title(shown), body, kind, style, script)
 
 
 def data_page(shown: DataShown) -> str:
@@ -116,6 +119,13 @@ def _t(text: str) -> str:
     what is read from right to left turns nothing else round.
     """
     return _TURNED.sub(r"<bdi>\g<0></bdi>", _a(text))
+
+
+def _c(text: str) -> str:
+    """A text in a cell, whose columns are as wide as their longest words: a word of many letters
+    may be broken.
+    """
+    return _t(_LONG.sub("\\g<0>\u200b", text)).replace("\u200b", "<wbr>")
 
 
 def _a(text: str) -> str:
@@ -177,11 +187,11 @@ def _hidden(text: str) -> str:
 
 
 def _ask(shown: ReportShown, one: AskShown) -> str:
-    who = listed(f"<b>{_t(name)}</b>" for name in names(one))
+    who = listed(f"<b>{_c(name)}</b>" for name in names(one))
     cells = (
-        ("who", f'{who} <span class="of">{_t(belongs(one))}</span>', ""),
-        ("ask", _t(one.ask), ""),
-        ("why", _t(one.why), ""),
+        ("who", f'{who} <span class="of">{_c(belongs(one))}</span>', ""),
+        ("ask", _c(one.ask), ""),
+        ("why", _c(one.why), ""),
         ("by", _t(by(shown, one)), ' data-head="Answer by"'),
     )
     row = "".join(f'<td role="cell" class="{name}"{head}>{text}</td>' for name, text, head in cells)
@@ -242,14 +252,14 @@ def _bodies(table: Table) -> Iterator[str]:
 def _header(cell: Cell, span: int = 1) -> str:
     rows = f' rowspan="{span}"' if span > 1 else ""
     scope = "rowgroup" if span > 1 else "row"
-    return f'<th scope="{scope}" role="rowheader"{rows}>{_t(cell.text)}</th>'
+    return f'<th scope="{scope}" role="rowheader"{rows}>{_c(cell.text)}</th>'
 
 
 def _cells(table: Table, row: Iterable[Cell]) -> str:
     _, *cells = row
     heads = table.heads[1:]
     return "".join(
-        f'<td role="cell" data-head="{_a(head)}"{_class(cell)}>{_t(cell.text)}</td>'
+        f'<td role="cell" data-head="{_a(head)}"{_class(cell)}>{_c(cell.text)}</td>'
         for head, cell in zip(heads, cells, strict=True)
     )
 
