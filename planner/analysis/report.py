@@ -82,12 +82,17 @@ def held(plan: Plan, id: str, found: Iterable[Handover]) -> Held | None:
     )
 
 
-def open_on_path(plan: Plan, id: str, found: Iterable[Handover]) -> list[Handover]:
-    """The handovers on the critical path to a launch that nobody has agreed to, in its order."""
+def on_path(plan: Plan, id: str, found: Iterable[Handover]) -> list[Handover]:
+    """The handovers on the critical path to a launch, in its order."""
     pairs = [(link.on, link.succ) for link in lanes_of(plan, id).handovers]
-    by_pair = {(one.supplier, one.successor): one for one in found if not one.agreed_on}
+    by_pair = {(one.supplier, one.successor): one for one in found}
     ready = [by_pair[pair] for pair in pairs if pair in by_pair]
     return sorted(ready, key=lambda one: (one.delivery or date.max, one.supplier, one.successor))
+
+
+def open_on_path(plan: Plan, id: str, found: Iterable[Handover]) -> list[Handover]:
+    """Those of them that nobody has agreed to."""
+    return [one for one in on_path(plan, id, found) if not one.agreed_on]
 
 
 def cost_of_a_week(plan: Plan, id: str) -> float | None:
@@ -132,14 +137,20 @@ def next_joint(plan: Plan) -> tuple[Meeting, date] | None:
 
 def answer_by(plan: Plan, one: Wanted) -> date | None:
     """The next joint meeting, or the working day before it where one of them does not attend;
-    without a meeting the day by which it is due.
+    without a meeting the day by which it is due, and for a handover the start of what delivers it.
     """
     found = next_joint(plan)
     if found is None:
-        return one.due
+        return one.due if one.handover is None else _begins(plan, one.handover)
     if all(who.attends for who in one.who):
         return found[1]
     return max(plan.as_of, plan.calendars.roadmap.add(found[1], -1))
+
+
+def _begins(plan: Plan, one: Handover) -> date | None:
+    """The start of the work that delivers; None where that is behind us."""
+    dates = plan.schedule.get(one.supplier)
+    return dates.start if dates is not None and dates.start > plan.as_of else None
 
 
 # --- the asks -------------------------------------------------------------------------------------
@@ -152,9 +163,10 @@ def wanted(plan: Plan, launch: Held | None, found: Iterable[Handover]) -> list[W
     asks = [one for one in first if one is not None]
     launches = [launch.id] if launch is not None else []
     for id in dict.fromkeys((*launches, *announced_launches(plan))):
-        asks += [_of_handover(speakers, one) for one in open_on_path(plan, id, handovers)]
+        asks += [_of_handover(plan, speakers, one) for one in open_on_path(plan, id, handovers)]
     by_pair = {(one.supplier, one.successor): one for one in handovers}
-    asks += [_of_question(speakers, one, by_pair) for one in asks_of(plan) if one.act in TOLD]
+    questions = (one for one in asks_of(plan) if one.act in TOLD)
+    asks += [_of_question(plan, speakers, one, by_pair) for one in questions]
     once = {(one.act == "settle", one.id, one.supplier): one for one in reversed(asks)}
     return sorted(once.values(), key=asks.index)
 
@@ -215,31 +227,55 @@ def _agreeing(plan: Plan, who: Iterable[str]) -> list[str]:
     return in_order(side for side in sides if side)
 
 
-def _of_handover(speakers: Speakers, one: Handover) -> Wanted:
+def _of_handover(plan: Plan, speakers: Speakers, one: Handover) -> Wanted:
     return Wanted(
         act=_ACTS.get(one.state, "agree"),
         id=one.successor,
         supplier=one.supplier,
         who=speakers.of(one.next_side, one.next_team),
-        due=one.due or one.delivery,
+        due=wanted_on(plan, one),
         handover=one,
     )
+
+
+def wanted_on(plan: Plan, one: Handover) -> date | None:
+    """The day that was said, else the planned one; earlier where its receiver has a latest start
+    that would be missed because of it.
+    """
+    bound = held_start(plan, one)
+    if one.due is not None or one.delivery is None or bound is None:
+        return one.due or one.delivery
+    start = plan.schedule.get(one.successor)
+    assert start is not None
+    earlier = plan.schedule.shift(bound, start.start).working
+    return plan.calendars.roadmap.add(one.delivery, -earlier)
+
+
+def held_start(plan: Plan, one: Handover) -> date | None:
+    """The latest start of the receiver, where this handover is what makes it miss that."""
+    bound = plan.roadmap.initiatives[one.successor].start_no_later_than
+    dates = plan.schedule.get(one.successor)
+    if bound is None or dates is None or dates.started or not plan.as_of < bound < dates.start:
+        return None
+    driving = {link.on for link in plan.schedule.driving_into(one.successor)}
+    return bound if one.supplier in driving else None
 
 
 _ACTS: dict[str, AskAct] = {"countered": "take", "not asked": "need", "declined": "need"}
 
 
 def _of_question(
-    speakers: Speakers, one: Ask, by_pair: Mapping[tuple[str, str], Handover]
+    plan: Plan, speakers: Speakers, one: Ask, by_pair: Mapping[tuple[str, str], Handover]
 ) -> Wanted:
     is_handover = one.act in ("agree", "take", "need", "accept")
+    handover = by_pair[one.other, one.id] if is_handover else None
     return Wanted(
         act=one.act,
         id=one.id if one.kind == "initiatives" else one.work,
         supplier=one.other if is_handover else None,
         who=speakers.of(one.side, one.team),
-        due=one.due,
-        handover=by_pair[one.other, one.id] if is_handover else None,
+        due=one.due or (wanted_on(plan, handover) if handover is not None else None),
+        handover=handover,
         question=one,
     )
 

@@ -212,7 +212,17 @@ def in_plain_words(plan: Plan, finding: Finding, text: str) -> str:
     words = re.sub(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])", titled, words)
     words = re.sub(r"(?<![\w“])(\d+)d\b", lambda found: working_days(int(found[1])), words)
     words = re.sub(r"(?<![\w“])(\d+)w\b", lambda found: count(int(found[1]), "week"), words)
+    words = re.sub(r"(?<=, now )(\d+) days?\b", lambda found: working_days(int(found[1])), words)
+    for short, plain in _PLAIN:
+        words = words.replace(short, plain)
     return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", words)
+
+
+_PLAIN = (
+    (", no link", ", in no agreed order"),
+    (" before consent (", " without waiting for consent ("),
+)
+"""Where a line of `check` is short for who knows dependencies, and what it says to all others."""
 
 
 def _named(plan: Plan, finding: Finding) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,10 @@ from planner.analysis.report import (
     cost_of_a_week,
     day_of,
     held,
+    held_start,
     launches_moved,
     next_joint,
+    on_path,
     open_on_path,
     options_of,
     owing,
@@ -211,7 +213,8 @@ def _cause(plan: Plan, head: Held, found: Sequence[Handover]) -> str:
     if not path:
         return ""
     titles = listed((short_of(plan, id) for id in path), NAMED)
-    return f"Its date is set by {titles}; every handover between them is agreed."
+    agreed = "; every handover between them is agreed" if on_path(plan, head.id, found) else ""
+    return f"Its date is set by {titles}{agreed}."
 
 
 def _by_giver(plan: Plan, waits: Sequence[Handover]) -> str:
@@ -408,6 +411,10 @@ def _won(plan: Plan, one: Wanted, head: Held) -> str:
 
 def _standing(plan: Plan, one: Handover) -> str:
     near = plan.as_of
+    held = held_start(plan, one)
+    if one.state == "asked" and one.asked is not None and held is not None and one.due is None:
+        asked, latest = date_text(one.asked, near), date_text(held, near)
+        return f"Asked {asked}; what needs it has to start by {latest}"
     if one.state == "asked" and one.asked is not None:
         days = one.waiting
         waits = f", no answer for {working_days(days)}" if days else ""

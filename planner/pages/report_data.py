@@ -209,7 +209,7 @@ def _work_row(shown: DataShown, one: DataWork) -> tuple[Cell, ...]:
         Cell(_day(shown, one.start), "figure"),
         Cell(_day(shown, one.finish), "figure"),
         _reviewed(shown, one),
-        _consent(one),
+        _consent(shown, one),
     )
 
 
@@ -227,10 +227,13 @@ def _reviewed(shown: DataShown, one: DataWork) -> Cell:
     return Cell("own work" if own else "as agreed")
 
 
-def _consent(one: DataWork) -> Cell:
+def _consent(shown: DataShown, one: DataWork) -> Cell:
+    """Consent may be there in time and still not be waited for: then nothing keeps it so."""
     if one.consent is None:
         return Cell("not needed")
-    return Cell(f"{signs.AGREED} before it") if one.consent else Cell(f"{signs.ERROR} none", "late")
+    if one.consent:
+        return Cell(f"{signs.AGREED} before it")
+    return Cell(f"{signs.ERROR} {'not waited for' if shown.consent else 'none'}", "late")
 
 
 def _systems_table(shown: DataShown) -> Table:
@@ -251,9 +254,9 @@ def _system_row(shown: DataShown, one: DataSystem) -> tuple[Cell, ...]:
         Cell(one.vendor or UNKNOWN),
         Cell(one.team or "nobody named", "text" if one.team else "late"),
         Cell(state, "text" if one.standing == "approved" else "late"),
-        Cell(listed(reviews) if reviews else UNKNOWN),
-        Cell(listed(map(head_of, one.connects), 2) if one.connects else UNKNOWN),
-        Cell(listed(map(head_of, one.changed_by), 2) if one.changed_by else UNKNOWN),
+        Cell(listed(reviews) if reviews else "not written"),
+        Cell(listed(map(head_of, one.connects)) if one.connects else "nothing written"),
+        Cell(listed(map(head_of, one.changed_by)) if one.changed_by else UNKNOWN),
     )
 
 

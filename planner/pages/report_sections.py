@@ -67,6 +67,10 @@ class Section(Struct, frozen=True):
     tables: tuple[Table, ...]
 
 
+ROOM = "how far it can slip until a date is missed or the whole roadmap ends later."
+"""What "can slip" says: without a date that is promised, only the end of all work holds it."""
+
+
 def sections(shown: ReportShown) -> tuple[Section, ...]:
     """The sections of the page; one about which nothing is known is left out."""
     made = (
@@ -90,8 +94,7 @@ def work_table(shown: ReportShown) -> Table:
         title="",
         heads=("Work", "Side", "From", "To", "State", "Room"),
         rows=tuple(_work(shown, one) for one in shown.work),
-        note="Room is by how many working days it can slip before a date that somebody counts on "
-        "is missed.",
+        note=f"Room is {ROOM}",
     )
 
 
@@ -131,7 +134,7 @@ def _owed(shown: ReportShown) -> Section | None:
         answer += f"; {late} late"
     return Section(
         key="owed",
-        title=f"What {', and '.join(titles)}",
+        title=f"What {', '.join(titles[:-1])}{', and ' if titles[1:] else ''}{titles[-1]}",
         answer=answer,
         tables=tuple(_of_giver(shown, side) for side in givers),
     )
@@ -272,6 +275,9 @@ def _launches(shown: ReportShown) -> Iterator[Table]:
             title="Launches",
             heads=("Launch", "Forecast", "Held to", "Distance", "Handovers not agreed"),
             rows=tuple(_launch(shown, one) for one in shown.launches),
+            note=""
+            if all(one.aim for one in shown.launches)
+            else f"Without a promised date, the distance is {ROOM}",
         )
 
 
@@ -344,7 +350,7 @@ def _moved(shown: ReportShown) -> Section | None:
         heads=("Launch", "Was", "Is", "Moved", "By time", "By changes", "Why, and who"),
         rows=tuple(_launch_moved(shown, one) for one in moved.launches),
         note="By time: what went slower or faster than planned. By changes: what somebody changed "
-        "in the roadmap. Working days, + is later.",
+        "in the roadmap.",
     )
     title = f"What moved since {_day(shown, moved.day)}"
     return Section("moved", title, answer, (table,) if shifts else ())
@@ -365,7 +371,9 @@ def _launch_moved(shown: ReportShown, one: MovedLaunch) -> tuple[Cell, ...]:
 
 def _part(step: StepRow, part: Part) -> str:
     shift = shift_of(step, part)
-    return UNKNOWN if shift is None else shift.short
+    if shift is None:
+        return UNKNOWN
+    return f"{shift.amount} {'later' if shift.later else 'earlier'}" if shift else "0"
 
 
 # --- promises kept ----------------------------------------------------------------------------
@@ -375,9 +383,9 @@ FEW = "too few"
 
 def _promises(shown: ReportShown) -> Section | None:
     promises = shown.promises
-    if promises is None or not _cases(promises.all):
+    if promises is None or not _tells(promises.all):
         return None
-    rows = [_kept(one.title or "other", one) for one in promises.groups if _cases(one)]
+    rows = [_kept(one.title or "other", one) for one in promises.groups if _tells(one)]
     few, *unknown = not_known(promises)
     heads = ("Kind of work", "On the day first promised", "First day still holds",
              "Asked to agreed", "Asked to delivered")  # fmt: skip
@@ -391,8 +399,12 @@ def _promises(shown: ReportShown) -> Section | None:
     return Section("promises", "Promises kept", _kept_answer(promises.all), (table,))
 
 
-def _cases(group: PromisesGroup) -> int:
-    return group.delivered.cases + group.still_holds.cases + group.asked_to_agreed.cases
+def _tells(group: PromisesGroup) -> bool:
+    """Whether there are cases enough for any of its figures."""
+    one = group
+    figures = (one.delivered.kept, one.still_holds.holds, one.asked_to_agreed.median,
+               one.asked_to_delivered.median)  # fmt: skip
+    return any(figure is not None for figure in figures)
 
 
 def _kept_answer(all: PromisesGroup) -> str:

@@ -105,3 +105,14 @@ def test_unknown_data_are_refused_with_those_there_are(
     ran = run("report", *words, "-r", acme)
     assert (ran.code, ran.out) == (2, "")
     assert "customer-profile" in ran.err
+
+
+def test_nothing_of_a_privacy_page_is_cut_short(run: Run, acme: str, tmp_path: Path) -> None:
+    """All that a system passes data to is named, and consent is late only where it is."""
+    file = tmp_path / "data.md"
+    assert run("report", str(file), "--for-data", "customer-profile", "-r", acme).code == 0
+    page = file.read_text()
+    systems = about(run, acme, "customer-profile")["systems"]
+    assert max(len(one["connects"]) for one in systems) > 2
+    assert " more |" not in page
+    assert "before consent" not in page  # `ip-warm-up` begins after it, and doesn't wait for it

@@ -127,6 +127,49 @@ def test_who_attends_the_meeting_answers_there_and_others_the_day_before(
     assert by["Nadia Haddad"] == "2027-03-24"
 
 
+def test_an_ask_names_the_day_that_keeps_a_latest_start(run: Run, acme: str) -> None:
+    """The plan has the pictures on 5 Aug, and the load that waits for them a slot on Mon 2 Aug."""
+    pictures = said(run, acme)["asks"][4]
+    assert pictures["supplier"] == "autumn-content"
+    assert "30 Jul" in pictures["ask"]
+    assert "2 Aug" in pictures["why"]
+
+
+ASKED = 'needs = [{ on = "api", delivers = "figures", asked = 2027-02-22 }]'
+
+
+def test_without_a_meeting_an_answer_is_wanted_before_the_work_begins(
+    run: Run, tmp_path: Path
+) -> None:
+    (begun,) = two(run, tmp_path, ASKED)["asks"]
+    assert "12 Mar" in begun["ask"]
+    assert begun["answer_by"] is None  # it begins today
+    later = TWO.replace('estimate = "2w"', 'estimate = "2w"\nstart_no_earlier_than = 2027-03-08')
+    (tmp_path / "later.toml").write_text(later.format(keys=ASKED))
+    (one,) = said(run, str(tmp_path / "later.toml"))["asks"]
+    assert one["answer_by"] == "2027-03-08"
+
+
+def test_every_ask_for_a_handover_has_a_day(run: Run, acme: str) -> None:
+    for launch in ("peak-readiness", "autumn-range-live", "loyalty-relaunch"):
+        for one in said(run, acme, "--for", launch)["asks"]:
+            if one["supplier"] is not None:
+                assert " by " in one["ask"]
+
+
+@pytest.mark.parametrize(
+    ("needs", "handovers"),
+    [('needs = ["api"]', 0), ('needs = [{ on = "api", agreed = 2027-02-22 }]', 1)],
+)
+def test_handovers_are_agreed_only_where_there_are_some(
+    run: Run, tmp_path: Path, needs: str, handovers: int
+) -> None:
+    plan = TWO if handovers else TWO.replace('portfolio = "marketing"', 'portfolio = "it"')
+    file = tmp_path / "roadmap.toml"
+    file.write_text(plan.format(keys=needs))
+    assert said(run, str(file))["lede"].count("agreed") == handovers
+
+
 def test_what_was_announced_comes_before_the_deadline(run: Run, tmp_path: Path) -> None:
     keys = 'needs = ["api"]\nannounced = 2027-03-12\ndeadline = 2027-03-26'
     launch = two(run, tmp_path, keys)["launch"]
@@ -225,6 +268,25 @@ def test_a_late_launch_asks_both_leads_where_both_have_to_agree(run: Run, tmp_pa
 def test_a_conflict_names_a_system_rather_than_a_team_of_the_same_id(run: Run, acme: str) -> None:
     told = [one["text"] for one in said(run, acme)["risks"] if one["code"] == "SYS01"]
     assert "“Customer relationship management”" in told[0]
+
+
+def test_risks_are_told_without_words_of_the_trade(run: Run, acme: str) -> None:
+    told = {one["code"]: one["text"] for one in said(run, acme)["risks"]}
+    assert "6 working days" in told["DATE06"]
+    assert not any("link" in text for text in told.values())
+    assert "before consent" not in told["DATA01"]  # it may be there by then: nobody waits for it
+
+
+def test_promises_of_which_too_little_is_known_are_left_out(
+    run: Run, acme: str, tmp_path: Path
+) -> None:
+    keys = ASKED.replace(" }", ", agreed = 2027-02-24 }")
+    (tmp_path / "roadmap.toml").write_text(TWO.format(keys=keys))
+    few, many = tmp_path / "few.md", tmp_path / "many.md"
+    assert run("report", str(few), str(tmp_path / "roadmap.toml")).code == 0
+    assert run("report", str(many), acme).code == 0
+    assert "too few" not in few.read_text()
+    assert "## Promises kept" in many.read_text()
 
 
 @pytest.mark.parametrize("suffix", [".html", ".md"])

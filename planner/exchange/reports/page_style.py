@@ -40,6 +40,8 @@ text-decoration:underline;text-underline-offset:3px;cursor:pointer}
 .asks th,.asks td{padding-top:9px;padding-bottom:9px}
 .asks thead th{padding-top:4px;padding-bottom:4px}
 .asks tbody th{width:32px;padding-right:8px}
+.asks .who{width:26%}
+.asks .why{width:25em}
 .asks thead th:last-child{font-weight:bold;color:var(--ink)}
 .asks .ask,.asks .by{font-weight:bold}
 .asks .by,.asks thead th{white-space:nowrap}
@@ -93,6 +95,7 @@ tbody th,.asks tbody th{width:auto;padding:0}
 td[data-head]::before{content:attr(data-head) " ";color:var(--second)}
 .asks tr{position:relative;padding-left:36px}
 .asks th,.asks td{padding-top:0;padding-bottom:0}
+.asks .who,.asks .why{width:auto}
 .asks tbody th{position:absolute;left:0;top:13px}
 .asks .by::before{font-weight:normal;color:var(--ink)}
 .same>tbody>tr>th{padding-bottom:8px}
@@ -117,6 +120,8 @@ figure.wide{position:relative;flex:0 1 auto;min-height:0;margin:10px 0 6px}
 figure.wide svg{position:absolute;width:100%;height:100%}
 .narrow,.bar button,.picture-table{display:none}
 h2{font-size:13.5px}
+h3{margin:10px 0 2px;font-size:12px}
+.note{margin:4px 0 0;font-size:10.5px}
 .data{page:data}
 .data h1{max-width:none;font-size:18px;text-wrap:wrap}
 .data .lede{font-size:11px}
