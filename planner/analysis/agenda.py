@@ -123,21 +123,13 @@ def _meeting(plan: Plan, meeting: Meeting, speakers: Speakers) -> MeetingRow:
 
 def _moved(plan: Plan, speakers: Speakers, compared: Compared) -> Iterator[MovedRow]:
     """The launches that moved, the main one first."""
-    for id in _launches(plan):
-        step = compared.move(id)
-        if step is not None and (step.then != step.now or step.time or step.edits):
-            yield MovedRow(
-                id=id,
-                title=plan.roadmap.initiatives[id].label,
-                step=step,
-                speaks=speakers.owner(id),
-            )
-
-
-def _launches(plan: Plan) -> list[str]:
-    main = plan.schedule.main_launch
-    others = plan.context.by_finish(plan.schedule.launches)
-    return list(dict.fromkeys((*((main,) if main else ()), *others)))
+    for id in compared.launches:
+        yield MovedRow(
+            id=id,
+            title=plan.roadmap.initiatives[id].label,
+            step=compared.move(id),
+            speaks=speakers.owner(id),
+        )
 
 
 def _waits(found: Iterable[Handover]) -> Iterator[WaitRow]:

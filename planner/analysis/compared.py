@@ -125,6 +125,14 @@ class Compared:
         found = [move for id in there if (move := self._moved(id))]
         return tuple(sorted(found, key=lambda move: (move.now or date.max, move.id)))
 
+    @property
+    def launches(self) -> list[str]:
+        """The launches whose finish moved, the main one first, then by finish."""
+        main = self.now.schedule.main_launch
+        known = {*self.now.schedule.launches, main}
+        ids = [move.id for move in self.moves if move.id in known and move.key == "finish"]
+        return sorted(ids, key=lambda id: id != main)
+
     def _was_there(self, id: str) -> bool:
         return id in self.old_tables.get("initiatives", {})
 

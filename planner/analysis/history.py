@@ -17,7 +17,7 @@ from msgspec import structs
 from planner.analysis.authors import Authors, Before, Inputs
 from planner.analysis.compared import By, Compared, uncommitted
 from planner.analysis.meetings import last_held
-from planner.analysis.record import SHORT, Record, Revision, Where
+from planner.analysis.record import Record, Revision, Where
 from planner.analysis.trends import SCHEMA, History, Progress
 from planner.errors import UsageError
 from planner.git.first_parent import Point
@@ -27,6 +27,7 @@ from planner.plan.model import Plan
 from planner.query.filters import Nobody
 from planner.query.me import who
 from planner.roadmap.entities import Tables
+from planner.roadmap.figures import short_commit
 from planner.roadmap.output_history import HistoryShown
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import NOT_A_DATE, typed_date
@@ -134,7 +135,7 @@ def _on(record: Record, day: date) -> str:
 
 def _none_before(record: Record, first: date, day: date) -> NoReturn:
     rest = " in this clone, which has only the last commits" if record.shallow else ""
-    hint = f"the record starts on {first} with {record.points[0].commit[:SHORT]}{rest}"
+    hint = f"the record starts on {first} with {short_commit(record.points[0].commit)}{rest}"
     raise UsageError(f"no revision is from {day} or before", hint=hint)
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.analysis.meetings import last_met
-from planner.analysis.record import SHORT, Record, Revision
+from planner.analysis.record import Record, Revision
 from planner.analysis.recorded import is_day, recorded
 from planner.conflicts.needs import links_in
 from planner.errors import PlannerError
@@ -26,7 +26,7 @@ from planner.git.user_email import name as user_name
 from planner.plan.model import Plan
 from planner.query.party import Party, concerns
 from planner.roadmap.entities import Meeting, Tables
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import date_text, short_commit
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_minutes import MinuteAct, MinuteRow, MinutesShown
 from planner.roadmap.values import FIRST_DAY
@@ -186,7 +186,7 @@ def _starts_late(base: _Dated, day: date, plan: Plan) -> str | None:
     """Why something may be missing: the record starts on the day itself, or later."""
     if base.day < day:
         return None
-    on, commit = date_text(base.day, plan.as_of), base.revision.commit[:SHORT]
+    on, commit = date_text(base.day, plan.as_of), short_commit(base.revision.commit)
     return f"the record starts on {on} with {commit}, and what that recorded is not told"
 
 

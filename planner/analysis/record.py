@@ -38,8 +38,6 @@ PATIENCE = 120.0
 """Seconds that git may take to list a line, where somebody asked for it and may cancel."""
 MOST_MOVES = 20
 """How often a roadmap that was renamed or split is followed to where it was before."""
-SHORT = 7
-"""Digits of a hash that are shown."""
 NOT_THERE = "there is no roadmap"
 
 

@@ -283,14 +283,6 @@ def _of_question(
 # --- what moved -----------------------------------------------------------------------------------
 
 
-def launches_moved(plan: Plan, compared: Compared) -> list[str]:
-    """The launches that moved, the main one first, then by finish."""
-    main = plan.schedule.main_launch
-    launches = {*plan.schedule.launches, *((main,) if main else ())}
-    ids = [move.id for move in compared.moves if move.id in launches and move.key == "finish"]
-    return sorted(ids, key=lambda id: id != main)
-
-
 def spans_then(plan: Plan, compared: Compared) -> dict[str, tuple[date, date]]:
     """Where each piece of work stood in the earlier plan, under the ids of now."""
     found = {}

@@ -10,7 +10,6 @@ import click
 from planner.analysis.agenda import moves_since
 from planner.analysis.meetings import joint_meeting, last_met
 from planner.analysis.promises import promises_of
-from planner.analysis.record import SHORT
 from planner.analysis.report import spans_then
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
@@ -30,7 +29,7 @@ from planner.pages.report import report_shown
 from planner.pages.report_data import data_lines, data_shown
 from planner.plan.model import Plan
 from planner.query.party import party_named
-from planner.roadmap.figures import listed
+from planner.roadmap.figures import listed, short_commit
 from planner.roadmap.ids import nearest, plain_letters
 from planner.session.session import Session
 from planner.text.phrases import did_you_mean, typed
@@ -185,7 +184,8 @@ def _revision(session: Session) -> str | None:
         same = workspace_at(path, commit).tables == session.workspace.tables
     except PlannerError:
         return None
-    return commit[:SHORT] if same else f"{commit[:SHORT]} with changes that are not committed"
+    short = short_commit(commit)
+    return short if same else f"{short} with changes that are not committed"
 
 
 def _write(file: Path, material: Material, *, force: bool) -> None:

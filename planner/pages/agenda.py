@@ -11,12 +11,21 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from planner.analysis.record import SHORT
 from planner.pages.asks import plain_markdown
 from planner.pages.canvas import phrases
 from planner.pages.parties import side_name
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text, days_short, listed, signed, working_days
+from planner.roadmap.figures import (
+    count,
+    date_or_none,
+    date_text,
+    day_of_week,
+    days_short,
+    listed,
+    short_commit,
+    signed,
+    working_days,
+)
 from planner.roadmap.output_agenda import (
     AgendaShown,
     ItemRow,
@@ -96,7 +105,7 @@ def frees_text(plan: Plan, frees: Iterable[str]) -> str:
 
 def step_text(plan: Plan, step: StepRow) -> str:
     """``20 Oct → 15 Oct, −3d time: customer-sso 23% done``: a move, and what time and edits did."""
-    days = (date_text(day, plan.as_of) if day else "no date" for day in (step.then, step.now))
+    days = (date_or_none(day, plan.as_of) for day in (step.then, step.now))
     return ", ".join((" → ".join(days), *_parts(step)))
 
 
@@ -111,7 +120,7 @@ def _parts(step: StepRow) -> Iterator[str]:
 
 def _cause(cause: CauseRow) -> str:
     """``quote-form 6w → 7w (Ana, 3f2c1a0)``."""
-    by = f"{cause.author}, {cause.commit[:SHORT]}" if cause.commit else "not committed"
+    by = f"{cause.author}, {short_commit(cause.commit)}" if cause.commit else "not committed"
     return f"{cause.text} ({by})"
 
 
@@ -145,7 +154,7 @@ def _head(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:
     """The day of the meeting, and what there is to know of it."""
     meeting = shown.meeting
     on = meeting.next if meeting is not None and meeting.next is not None else plan.as_of
-    yield f"# {plain_markdown(visible(plan.roadmap.title))}: agenda for {long_day(on)}"
+    yield f"# {plain_markdown(visible(plan.roadmap.title))}: agenda for {day_of_week(on, date.min)}"
     yield ""
     yield from flowed([*_about(plan, shown, meeting)], width)
 
@@ -165,13 +174,6 @@ def _about(plan: Plan, shown: AgendaShown, meeting: MeetingRow | None) -> Iterat
         yield f"next {date_text(meeting.following, plan.as_of)}"
     if meeting.attends:
         yield plain_markdown(f"with {listed((visible(one.name) for one in meeting.attends), None)}")
-
-
-def long_day(day: date) -> str:
-    """``Thu 25 Mar 2027``."""
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} " + date_text(
-        day, date.min
-    )
 
 
 def _moved(plan: Plan, shown: AgendaShown, width: int) -> Iterator[str]:

@@ -7,12 +7,11 @@ from datetime import date
 
 from planner.analysis.changes import Change
 from planner.analysis.compared import Compared, Move, Part, ends_of, shift_of
-from planner.analysis.record import SHORT
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.pages.history import UNCOMMITTED, YOU
-from planner.roadmap.figures import date_text
+from planner.pages.history import who_did_it
+from planner.roadmap.figures import date_or_none
 from planner.roadmap.output_history import CauseRow, StepRow
 from planner.text.visible import visible
 
@@ -84,7 +83,7 @@ def move_words(move: Move, step: StepRow, near: date) -> str:
     name = move.id if move.key == "finish" else f"{move.id} {move.key}"
     shift = shift_of(step, "moved")
     days = f" ({shift.short})" if shift is not None else ""
-    dates = f"{_day(step.then, near)} → {_day(step.now, near)}{days}"
+    dates = f"{date_or_none(step.then, near)} → {date_or_none(step.now, near)}{days}"
     parts = [*_part("time went by", step, "time", "; ".join(step.waited))]
     parts += _part("edits", step, "edits", "; ".join(map(cause_words, step.causes)))
     return visible(f"{name} {dates}: {', '.join(parts)}")
@@ -101,12 +100,7 @@ def _part(name: str, step: StepRow, part: Part, why: str) -> Iterator[str]:
 
 def cause_words(cause: CauseRow) -> str:
     """``tags 20d → 25d, Ana, 3f2c1a9``; ``tags 20d → 25d, you, not committed``."""
-    by = (cause.author, cause.commit[:SHORT]) if cause.commit else (YOU, UNCOMMITTED)
-    return ", ".join((cause.text, *by))
-
-
-def _day(day: date | None, near: date) -> str:
-    return "no date" if day is None else date_text(day, near)
+    return f"{cause.text}, {who_did_it(cause)}"
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from planner.analysis.compared import Compared
 from planner.git.commit_facts import CommitFacts
 from planner.pages.changes import difference_lines
-from planner.pages.history import UNCOMMITTED, YOU, short_commit, step_page
+from planner.pages.history import UNCOMMITTED, YOU, step_page
 from planner.pages.lines import Line, Page
 from planner.plan.model import Plan
+from planner.roadmap.figures import short_commit
 from planner.roadmap.output_history import StepRow
 from planner.text.visible import visible
 
@@ -33,7 +34,7 @@ def _commit(page: Page, step: StepRow, facts: CommitFacts | None) -> None:
         page.text(f"{YOU}, {UNCOMMITTED}", "title")
         return
     by = f"{visible(facts.author)} <{visible(facts.email)}>"
-    page.text(f"{short_commit(step.revision)} · {by} · {visible(facts.time)}", "title")
+    page.text(f"{short_commit(step.revision.commit)} · {by} · {visible(facts.time)}", "title")
     page.text(visible(facts.subject), "strong")
     for text in facts.body.splitlines():
         page.text(visible(text), "text")

@@ -18,10 +18,13 @@ from planner.pages.roles import Role, side_role
 from planner.pages.trend import Look, dates_on, fewer, reporting_days, small_trend, trend_lines
 from planner.plan.model import Plan
 from planner.roadmap.figures import (
+    COMMIT,
     count,
+    date_or_none,
     date_text,
     date_width,
     day_before,
+    short_commit,
     signed,
 )
 from planner.roadmap.output_history import (
@@ -39,8 +42,6 @@ ORDERS: tuple[Order, ...] = ("weight", "time")
 """Heaviest first, or latest first."""
 
 YOU, UNCOMMITTED = "you", "not committed"
-COMMIT = 7
-"""Letters of a commit's hash that are shown."""
 FIGURE = 6
 """Columns of a figure of a step."""
 CAUSE, MOST_CAUSE, AUTHOR = 24, 60, 15
@@ -58,16 +59,11 @@ ROOM = 3
 # --- names and figures ----------------------------------------------------------------------------
 
 
-def short_commit(revision: RevisionRow) -> str:
-    """``4be7d21``; empty for what is not committed."""
-    return (revision.commit or "")[:COMMIT]
-
-
-def who_did_it(revision: RevisionRow) -> str:
+def who_did_it(made: RevisionRow | CauseRow) -> str:
     """``Ana, 4be7d21``; ``you, not committed``."""
-    if revision.commit is None:
+    if made.commit is None:
         return f"{YOU}, {UNCOMMITTED}"
-    return f"{visible(revision.author)}, {short_commit(revision)}"
+    return f"{visible(made.author)}, {short_commit(made.commit)}"
 
 
 def weight_of(step: StepRow) -> int:
@@ -106,12 +102,8 @@ def _moved_role(days: int | None) -> Role:
     return "warning" if days is None else "critical" if days > 0 else "strong" if days else "dim"
 
 
-def _day(day: date | None, near: date) -> str:
-    return "no date" if day is None else date_text(day, near)
-
-
 def _span(trend: TrendRow, near: date) -> str:
-    return f"{_day(trend.first, near)} → {_day(trend.last, near)}"
+    return f"{date_or_none(trend.first, near)} → {date_or_none(trend.last, near)}"
 
 
 # --- the drawing ----------------------------------------------------------------------------------
@@ -186,9 +178,9 @@ def others_lines(
         moved = "·" if not each.moved else f"{signed(each.moved)}d"
         pieces: list[Piece] = [
             (fitted(visible(each.title), names), roles[each.id]),
-            (f" {_day(each.first, shown.as_of):>{dates}}", "dim"),
+            (f" {date_or_none(each.first, shown.as_of):>{dates}}", "dim"),
             (f"  {small_trend(dates_on(shown, each, days), longest)}  ", roles[each.id]),
-            (f"{_day(each.last, shown.as_of):>{dates}}", "text"),
+            (f"{date_or_none(each.last, shown.as_of):>{dates}}", "text"),
             (f"  {moved:>5}", _moved_role(each.moved)),
         ]
         room = width - sum(cells(text) for text, _ in pieces)
@@ -296,7 +288,7 @@ class StepTable:
         if self.author:
             yield f" {fitted(visible(revision.author), self.author)}", "dim"
         if self.commit:
-            yield f" {short_commit(revision):<{COMMIT}}", "dim"
+            yield f" {short_commit(revision.commit):<{COMMIT}}", "dim"
 
 
 def cause_pieces(plan: Plan, cause: CauseRow) -> list[Piece]:
@@ -365,11 +357,11 @@ def _edit_rows(plan: Plan, step: StepRow) -> Iterator[list[Piece]]:
 def _dates_rows(step: StepRow, near: date) -> Iterator[list[Piece]]:
     seen = f"with the facts of {day_before(step.revision.day, near)}"
     yield [
-        (_day(step.then, near), "text"),
+        (date_or_none(step.then, near), "text"),
         (f" → {seen}: ", "dim"),
-        (_day(step.seen, near), "text"),
+        (date_or_none(step.seen, near), "text"),
         (" → with the edits: ", "dim"),
-        (_day(step.now, near), "text"),
+        (date_or_none(step.now, near), "text"),
     ]
 
 

@@ -12,7 +12,6 @@ from planner.pages.agenda import TITLES, step_text
 from planner.pages.asks import LETTERS
 from planner.pages.canvas import cells, shorten
 from planner.pages.lines import Line, Page, Piece, cut, fitted
-from planner.pages.opening import day_of_week
 from planner.pages.parties import party_of_side
 from planner.pages.roles import Role, side_role
 from planner.pages.signs import (
@@ -27,7 +26,7 @@ from planner.pages.signs import (
 )
 from planner.plan.model import Plan
 from planner.roadmap.entities import Decision
-from planner.roadmap.figures import count, date_text, days_short, listed
+from planner.roadmap.figures import count, date_or_none, date_text, day_of_week, days_short, listed
 from planner.roadmap.output_agenda import (
     AgendaAct,
     ItemRow,
@@ -89,7 +88,7 @@ def heading_line(plan: Plan, name: SectionName, entries: Sequence[Entry], width:
 def _summed(plan: Plan, title: str, items: Sequence[ItemRow], width: int) -> Line:
     pieces: list[Piece] = [(title, "title"), ("   ", "text")]
     for number, item in enumerate(items):
-        day = date_text(item.day, plan.as_of) if item.day is not None else "no date"
+        day = date_or_none(item.day, plan.as_of)
         role = side_role(plan.context.ends.get(item.id)) if item.kind == "initiatives" else "text"
         name = short_title(plan.context, item.id) if item.kind == "initiatives" else item.subject
         pieces += [(" · ", "faint")] if number else []

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from planner.pages.agenda import flowed, long_day
+from planner.pages.agenda import flowed
 from planner.pages.asks import plain_markdown
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import date_text, day_of_week
 from planner.roadmap.output_minutes import MinuteAct, MinuteRow, MinutesShown
 from planner.text.visible import visible
 
@@ -71,7 +71,11 @@ def _parts(row: MinuteRow) -> list[str]:
 
 
 def _head(plan: Plan, shown: MinutesShown, width: int) -> Iterator[str]:
-    of = f"of {long_day(shown.held)}" if shown.held else f"since {date_text(shown.since, date.min)}"
+    of = (
+        f"of {day_of_week(shown.held, date.min)}"
+        if shown.held
+        else f"since {date_text(shown.since, date.min)}"
+    )
     yield f"# {plain_markdown(visible(plan.roadmap.title))}: minutes {of}"
     yield ""
     if about := [*_about(plan, shown)]:

@@ -17,13 +17,12 @@ from planner.pages.lines import Line, Piece
 from planner.pages.mine import doing, when
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text, signed
+from planner.roadmap.figures import count, date_or_none, date_text, day_of_week, signed
 from planner.roadmap.output_mine import MineRow
 from planner.text.visible import visible
 
 Topic = Literal["moved", "for you", "due"]
 DOT: Piece = (" · ", "dim")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Told(Struct, frozen=True):
@@ -41,11 +40,6 @@ def opening_lines(plan: Plan, opening: Opening) -> Iterator[Told]:
         yield Told("for you", tuple(_mine(plan, opening.mine)))
     if opening.due is not None:
         yield Told("due", tuple(_due(plan, opening.due)))
-
-
-def day_of_week(day: date, near: date) -> str:
-    """``Thu 25 Mar``."""
-    return f"{WEEKDAYS[day.weekday()]} {date_text(day, near)}"
 
 
 # --- moved ----------------------------------------------------------------------------------------
@@ -74,7 +68,7 @@ def _parts(one: Moved) -> Line:
 
 def _launch(plan: Plan, one: Moved) -> Line:
     name = visible(short_title(plan.context, one.id))
-    before, now = (_day(plan, day) for day in (one.before, one.now))
+    before, now = (date_or_none(day, plan.as_of) for day in (one.before, one.now))
     role: Role = "critical" if one.shift is None or one.shift.later else "strong"
     by: Line = ((f", {one.shift.short}", role),) if one.shift is not None else ()
     return (
@@ -84,10 +78,6 @@ def _launch(plan: Plan, one: Moved) -> Line:
         (now, "strong"),
         *by,
     )
-
-
-def _day(plan: Plan, day: date | None) -> str:
-    return date_text(day, plan.as_of) if day is not None else "no date"
 
 
 # --- for you, and due -----------------------------------------------------------------------------

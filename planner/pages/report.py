@@ -23,7 +23,6 @@ from planner.analysis.report import (
     day_of,
     held,
     held_start,
-    launches_moved,
     next_joint,
     on_path,
     open_on_path,
@@ -513,7 +512,7 @@ def _capital(text: str) -> str:
 
 
 def _moved(plan: Plan, day: date, compared: Compared) -> MovedSince:
-    steps = {id: compared.move(id) for id in launches_moved(plan, compared)}
+    steps = {id: compared.move(id) for id in compared.launches}
     return MovedSince(
         day=day,
         launches=tuple(

@@ -16,6 +16,9 @@ MINUS = "−"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
                "September", "October", "November", "December")  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+COMMIT = 7
+"""Digits of a commit's hash that are shown."""
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 TEN_MONTHS = 300
 """Days."""
@@ -46,6 +49,16 @@ def date_in_words(day: date, near: date) -> str:
     """``15 October``, ``15 October 2029``: for the sentence that is read first."""
     text = f"{day.day} {LONG_MONTHS[day.month - 1]}"
     return text if day.year == near.year else f"{text} {day.year}"
+
+
+def date_or_none(day: date | None, near: date) -> str:
+    """``15 Oct`` as `date_text` has it, or ``no date``."""
+    return "no date" if day is None else date_text(day, near)
+
+
+def day_of_week(day: date, near: date) -> str:
+    """``Thu 25 Mar``."""
+    return f"{WEEKDAYS[day.weekday()]} {date_text(day, near)}"
 
 
 def date_range(first: date, last: date, near: date) -> str:
@@ -138,6 +151,11 @@ def _sign(currency: str | None) -> str:
 
 
 # --- names ----------------------------------------------------------------------------------------
+
+
+def short_commit(commit: str | None) -> str:
+    """``4be7d21``; empty for what is not committed."""
+    return (commit or "")[:COMMIT]
 
 
 def listed(names: Iterable[str], most: int | None = MOST_LISTED) -> str:

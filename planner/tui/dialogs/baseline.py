@@ -9,15 +9,12 @@ from textual.content import Content
 from planner.analysis.meetings import last_held
 from planner.entry.fuzzy import Candidate
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text, day_before
+from planner.roadmap.figures import date_text, day_before, short_commit
 from planner.roadmap.output_history import RevisionRow
 from planner.roadmap.typed import Unclear
 from planner.roadmap.typed_days import typed_date
 from planner.tui.dialogs.pick import PickList
 from planner.tui.dialogs.search import SearchDialog
-
-SHORT = 7
-"""Digits of a hash that are shown."""
 
 
 class BaselineDialog(SearchDialog[str]):
@@ -46,7 +43,7 @@ class BaselineDialog(SearchDialog[str]):
 
     def _revision(self, each: RevisionRow) -> Candidate:
         day = day_before(each.day, self.plan.as_of)
-        return Candidate((each.commit or "")[:SHORT], f"{day}  {each.author}  {each.subject}")
+        return Candidate(short_commit(each.commit), f"{day}  {each.author}  {each.subject}")
 
     def heading(self) -> Content:
         """What is chosen."""

@@ -11,7 +11,7 @@ from planner.analysis.baseline import Baseline, baseline_of, revisions_to_choose
 from planner.analysis.meetings import last_held
 from planner.errors import PlannerError
 from planner.plan.model import Plan
-from planner.roadmap.figures import day_before
+from planner.roadmap.figures import day_before, short_commit
 from planner.roadmap.output_history import RevisionRow
 from planner.tui.shell.stage import Stage
 from planner.tui.views.part import Part
@@ -73,7 +73,9 @@ class Comparing(Part):
         self.desk.baseline, self.desk.compared = found, True
         self._then()
         day = day_before(found.day, self.view.plan.as_of)
-        self.view.say(f"Compared with {day}, {found.commit[:7]}: b hides it, B chooses another")
+        self.view.say(
+            f"Compared with {day}, {short_commit(found.commit)}: b hides it, B chooses another"
+        )
 
 
 def _tried(look: Callable[[], tuple[RevisionRow, ...]]) -> tuple[RevisionRow, ...] | PlannerError:
