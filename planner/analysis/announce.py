@@ -1,7 +1,7 @@
 """Whether a launch can be announced for a day: planned in time, agreed, and free of conflicts.
 
-The plan is tried with the day announced. What then speaks against it are its lateness, handovers on
-its path that are not agreed, and the conflicts on it that the announcement alone brings.
+The plan is tried with the day announced. What then speaks against it are its lateness, handovers
+before it that are not agreed, and the conflicts on it that the announcement alone brings.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from planner.conflicts.handovers import answer
 from planner.conflicts.reach import reach
 from planner.conflicts.rules.dates import next_for
 from planner.conflicts.rules.freezes import announced_in_freeze
-from planner.conflicts.rules.promises import unagreed
+from planner.conflicts.rules.promises import Pair, unagreed
 from planner.conflicts.terms import links_of
 from planner.errors import UsageError
+from planner.network.graph import handovers
 from planner.plan.model import Plan
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_announce import AnnounceShown, OpenHandoverRow
@@ -91,8 +92,9 @@ def _frozen(trial: Plan, id: str) -> list[Finding]:
 
 
 def _open_handovers(plan: Plan, id: str) -> Iterator[OpenHandoverRow]:
+    """All before it that nobody has agreed to, those that drive it first."""
     context = plan.context
-    for successor, supplier in unagreed(context, id):
+    for successor, supplier in dict.fromkeys([*unagreed(context, id), *_loose(plan, id)]):
         state, since = answer(context, successor, supplier)
         who = next_for(context, successor, supplier, state)
         links = links_of(context, successor, supplier)
@@ -105,6 +107,15 @@ def _open_handovers(plan: Plan, id: str) -> Iterator[OpenHandoverRow]:
             party=who.team,
             side=who.side,
         )
+
+
+def _loose(plan: Plan, id: str) -> Iterator[Pair]:
+    """(successor, supplier) of each handover before it that is not agreed, at any float."""
+    context, before = plan.context, {id, *plan.network.ancestors(id)}
+    for link in handovers(plan.roadmap, plan.network):
+        to_come = link.succ in before and all(map(context.is_open, (link.pred, link.succ)))
+        if to_come and answer(context, link.succ, link.pred)[0] != "agreed":
+            yield link.succ, link.pred
 
 
 def _first_safe(plan: Plan, id: str, day: date) -> date:

@@ -8,13 +8,15 @@ from planner.pages.fixes import needs_agreement
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import party_of_side, side_name
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text, money, working_days
+from planner.roadmap.figures import count, date_text, money, working_days
 from planner.roadmap.output_announce import AnnounceShown, OpenHandoverRow
 from planner.schedule.shift import Shift
 from planner.text.visible import visible
 
 LABEL = 17
 """Columns of the labels."""
+MOST = 5
+"""So many handovers are named."""
 
 
 def announce_page(
@@ -28,8 +30,12 @@ def announce_page(
         page.labelled("finish", "no date: it can't be scheduled", "critical")
         return page.lines
     page.labelled("finish", _finish(plan, shown), "critical" if shown.late else "text")
-    for at, handover in enumerate(shown.handovers):
+    for at, handover in enumerate(shown.handovers[:MOST]):
         page.labelled("" if at else "not agreed", _handover(plan, handover), "warning")
+    if (more := len(shown.handovers) - MOST) > 0:
+        page.labelled(
+            "", f"{count(more, 'more handover')}: `planner agenda --for {shown.id}`", "dim"
+        )
     for at, other in enumerate(shown.others):
         page.labelled("" if at else "conflicts", visible(other), "warning")
     if not shown.yes and shown.first_safe is not None:

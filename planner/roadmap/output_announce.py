@@ -15,7 +15,8 @@ from planner.roadmap.output_why import ReachOption
 
 
 class OpenHandoverRow(Struct, frozen=True, kw_only=True):
-    """A handover on the path to the launch that nobody has agreed to yet, and who answers next.
+    """A handover before the launch that nobody has agreed to yet, and who answers next; those that
+    drive its date come first.
 
     `state` is how far it is agreed, `asked` since when.
     """

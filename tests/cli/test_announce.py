@@ -112,6 +112,31 @@ def test_no_while_a_handover_is_not_agreed_and_by_whom(run: Run, plan: Path) -> 
     assert "Shop (IT)" in run("announce", "launch", "2027-04-30", "-r", str(plan)).out
 
 
+def test_no_while_a_handover_with_slack_is_not_agreed_and_what_drives_comes_first(
+    run: Run, plan: Path
+) -> None:
+    text = PLAN.replace("AGREED", AGREED).replace(
+        "needs = [", 'needs = [{ on = "sign-in", asked = 2027-02-22 }, '
+    )
+    plan.write_text(
+        f'{text}[initiatives.sign-in]\nowner = "shop"\nestimate = "2d"\n', encoding="utf-8"
+    )
+    found = asked(run, plan, "launch", "2027-04-30")
+    assert found["yes"] is False
+    assert [(row["supplier"], row["state"]) for row in found["handovers"]] == [("sign-in", "asked")]
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace(
+            ", agreed = 2027-02-05, promised = 2027-03-12", ""
+        ),
+        encoding="utf-8",
+    )
+    found = asked(run, plan, "launch", "2027-04-30")
+    assert [row["supplier"] for row in found["handovers"]] == ["feed", "sign-in"]
+    run("agree", "launch", "feed", "-r", str(plan))
+    run("agree", "launch", "sign-in", "-r", str(plan))
+    assert asked(run, plan, "launch", "2027-04-30")["yes"] is True
+
+
 def test_a_day_in_a_freeze_is_no_and_the_safe_one_lies_behind_it(run: Run, plan: Path) -> None:
     plan.write_text(PLAN.replace("AGREED", AGREED) + FREEZE, encoding="utf-8")
     found = asked(run, plan, "launch", "2027-03-22")
