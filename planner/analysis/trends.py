@@ -148,7 +148,8 @@ class History:
     def _wanted(self) -> Iterable[str]:
         there = self._now.roadmap.initiatives
         if self._ids is None:
-            return [id for id, one in there.items() if one.is_launch]
+            main = self._now.roadmap.settings.main_launch
+            return [id for id, one in there.items() if one.is_launch or id == main]
         return [id for id in self._ids if id in there]
 
     def _refuse_unknown(self, tracks: Sequence[Track]) -> None:

@@ -269,3 +269,13 @@ def test_a_status_date_that_went_back_is_as_late_as_the_one_before(record: Any) 
     ]
     assert [(step["time"], step["edits"]) for step in trend["steps"]] == [(10, 0)]
     assert told.difference("HEAD~1")["moved"] == []
+
+
+def test_the_main_launch_that_is_named_has_a_record_whatever_kind_it_is(record: Any) -> None:
+    def plan(estimate: str) -> str:
+        return HEAD + work("launch", estimate) + work("other", "1d")
+
+    told = record(*line(plan("5d"), plan("7d")))
+    assert [(one["id"], one["main"], one["moved"]) for one in told.history()["trends"]] == [
+        ("launch", True, 2)
+    ]
