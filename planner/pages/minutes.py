@@ -82,7 +82,8 @@ def _head(plan: Plan, shown: MinutesShown, width: int) -> Iterator[str]:
         yield from flowed(about, width)
     if not shown.rows:
         yield ""
-        yield "Nothing was recorded."
+        known = "" if shown.unknown is None else " that is known"
+        yield f"Nothing{known} was recorded."
 
 
 def _about(plan: Plan, shown: MinutesShown) -> Iterator[str]:

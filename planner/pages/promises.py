@@ -127,11 +127,11 @@ def _of_group(group: PromisesGroup) -> Iterator[Row]:
 
 def _handovers(group: PromisesGroup) -> Iterator[Row]:
     yield "delivered on first date", _kept(group.delivered), "text"
-    yield "first date still holds", _holds(group.still_holds), "text"
     if group.moved is not None:
         yield "date moved", _moves(group.moved), "text"
         if group.moved.notice is not None:
             yield "  moved before it fell due", f"{_plain(group.moved.notice)}d", "text"
+    yield "first date still holds", _holds(group.still_holds), "text"
 
 
 def _times(group: PromisesGroup) -> Iterator[Row]:

@@ -344,3 +344,5 @@ def test_a_shallow_clone_says_where_the_record_starts(meeting: Meeting, tmp_path
     shown = meeting.minutes()
     assert (shown["rows"], shown["base"]) == ([], top)
     assert top[:7] in shown["unknown"]
+    page = meeting.run("minutes", meeting.path).out
+    assert "Nothing was recorded" not in page, "that is not known"

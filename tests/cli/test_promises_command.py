@@ -208,6 +208,9 @@ def test_a_promise_that_was_taken_back_does_not_hold(run: Run, tmp_path: Path) -
     )
     (row,) = asked(run, file)["handovers"]
     assert (row["first"], row["state"], row["holds"]) == ("2027-06-01", "declined", False)
+    page = run("promises", str(file)).out.splitlines()
+    at = next(at for at, line in enumerate(page) if "first date still holds" in line)
+    assert page[at + 1].split()[0] == "feed", "under the figure that it is the reason of"
 
 
 def test_a_promised_handover_that_is_gone_is_told(run: Run, tmp_path: Path) -> None:
