@@ -85,6 +85,8 @@ async def test_a_revision_is_chosen_by_its_subject(repository: Clone) -> None:
     async with looking(session_of(repository), WIDE) as screen:
         await pressed(screen, "B")
         assert "Ana  Second" in screen.text
+        (hash, *_) = repository.git("log", "-1", "--format=%h", "--abbrev=7").split()
+        assert hash in screen.text
         await pressed(screen, *"second", "enter")
         assert "since 2 Mar" in screen.lines[2]
         assert "·" in cells(screen, "Web push")

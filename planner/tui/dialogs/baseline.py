@@ -32,7 +32,7 @@ class BaselineDialog(SearchDialog[str]):
 
     def offer(self, revisions: Sequence[RevisionRow]) -> None:
         """The revisions there are, now that they are known."""
-        self.offered.all = [*self._meeting(), *map(self._revision, revisions)]
+        self.offered.take([*self._meeting(), *map(self._revision, revisions)])
         self.narrow(self.asked)
         self.say(Content(self.counted()))
 

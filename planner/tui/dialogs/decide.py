@@ -31,7 +31,7 @@ class DecideDialog(EditDialog):
     keys = (
         ("enter", "apply"),
         ("↓ ↑", "which"),
-        ("type", "another date"),
+        ("type", "a date or words"),
         ("esc", "cancel"),
     )
     beside = 3

@@ -131,11 +131,15 @@ class FieldRow(Vertical):
         return shown.stylize("bold $strong" if self._focused else quiet)
 
     def _make_editor(self) -> Editor:
-        example = self.field.default or EXAMPLES.get(self.field.shape, "")
         if self.field.several_lines:
-            return Lines(self.text, example, self._catch)
+            return Lines(self.text, self._example, self._catch)
         joint = ", " if self.field.shape in BETWEEN_COMMAS else " "
-        return OneLine(self.text, example, self._catch, joint=joint)
+        return OneLine(self.text, self._example, self._catch, joint=joint)
+
+    @property
+    def _example(self) -> str:
+        """What the field says while it is empty."""
+        return self.field.default or EXAMPLES.get(self.field.shape, "")
 
     @property
     def key(self) -> str:
@@ -202,6 +206,7 @@ class FieldRow(Vertical):
     def turn_to(self, field: Field) -> None:
         """Ask for another field of the draft."""
         self.field = field
+        self.editor.placeholder = self._example
         self.put(self.text)
         self.refresh()
 

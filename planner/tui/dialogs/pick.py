@@ -37,10 +37,14 @@ class PickList(Options):
 
     def __init__(self, plan: Plan, found: Sequence[Candidate], most: int = 12) -> None:
         self.plan = plan
+        self.take(found)
+        super().__init__(self._candidate, len(self.found), most, "no match")
+
+    def take(self, found: Sequence[Candidate]) -> None:
+        """What there is to pick from; ids have the columns that the longest takes."""
         self.all = list(found)
         self.found = self.all[:MOST]
         self.wide = min(30, max((len(each.id) for each in self.all), default=8))
-        super().__init__(self._candidate, len(self.found), most, "no match")
 
     def narrow(self, query: str) -> None:
         """Only what matches, nearest first."""

@@ -604,6 +604,7 @@ async def test_what_is_none_of_the_options_is_said_in_words(tmp_path: Path) -> N
         await pilot.press("down", "down", "enter")
         await settled(pilot)
         assert "what was decided?" in dialog.consequence.text
+        assert "1 mar" not in screen_text(pilot.app), "no date is asked for"
         await type_in(pilot, "no messages")
         await pilot.press("enter")
     assert parts(answer(pilot)) == [
