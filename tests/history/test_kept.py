@@ -76,13 +76,13 @@ def test_what_others_could_have_written_counts_as_none(
     assert stat.S_IMODE(kept().stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b"\xff\xfe", b'{"key": "x", "shown": {}}'])
 def test_what_is_malformed_counts_as_none(
-    roadmap: Path, shown: Shown, kept: Callable[[], Path], raw: bytes
+    roadmap: Path, shown: Shown, kept: Callable[[], Path]
 ) -> None:
     first = shown(roadmap, "history")
-    kept().write_bytes(raw)
-    assert shown(roadmap, "history") == first
+    for raw in (b"", b"{", b"[1]", b"\xff\xfe", b'{"key": "x", "shown": {}}'):
+        kept().write_bytes(raw)
+        assert shown(roadmap, "history") == first, raw
 
 
 def _edited(roadmap: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from tests.history.expected import step
 from tests.history.roadmaps import MAIN
 from tests.history.stories import Told, kinds, story
+from tests.long import examples
 
-SEEDS = range(60)
+SEEDS = range(examples(28, 60))
 
 
 @pytest.fixture(scope="module")
