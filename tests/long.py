@@ -28,6 +28,7 @@ PLACES = (
     "tests/cli/test_short_json.py",
     "tests/schedule",
     "tests/test_growth.py",
+    "tests/tui/test_marked.py",
     "tests/tui/test_import_view.py",
 )
 """Where tests have a long form."""

@@ -111,7 +111,7 @@ def test_the_work_of_a_check_grows_no_faster_than_the_file(kind: str, tmp_path: 
     assert growth(kind, tmp_path, "check") < MOST
 
 
-@pytest.mark.parametrize("kind", of_length(KINDS, [*KINDS][1::2]))
+@pytest.mark.parametrize("kind", of_length(KINDS, [*{*KINDS} - {*[*KINDS][::4]}]))
 def test_the_work_of_an_edit_grows_no_faster_than_the_file(kind: str, tmp_path: Path) -> None:
     assert growth(kind, tmp_path, "set", "roadmap", "near_critical=3", "--roadmap") < MOST
 
