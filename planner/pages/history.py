@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from msgspec import structs
+
 from planner.pages import signs
 from planner.pages.canvas import cells, shorten
 from planner.pages.lines import Line, Page, Piece, cut, fitted
@@ -263,7 +265,7 @@ class StepTable:
             (f"{figure:>{self.moved}}", _moved_role(step.moved)),
             (f"{_figure(step.time):>{FIGURE}}{_figure(step.edits):>{FIGURE}}  ", "text"),
             *self._driven_by(step),
-            *self._by(step.revision),
+            *self._by(made_by(step)),
         ]
         return tuple(pieces)
 
@@ -289,6 +291,18 @@ class StepTable:
             yield f" {fitted(visible(revision.author), self.author)}", "dim"
         if self.commit:
             yield f" {short_commit(revision.commit):<{COMMIT}}", "dim"
+
+
+def made_by(step: StepRow) -> RevisionRow:
+    """Who made a step, and where: of a merge whoever made the edits in it, not who merged them."""
+    revision = step.revision
+    authors = {cause.author for cause in step.causes if cause.commit is not None}
+    commits = {cause.commit for cause in step.causes}
+    if revision.commit is None or not authors:
+        return revision
+    author = next(iter(authors)) if len(authors) == 1 else f"{len(authors)} people"
+    commit = next(iter(commits)) if len(commits) == 1 else revision.commit
+    return structs.replace(revision, author=author, commit=commit)
 
 
 def cause_pieces(plan: Plan, cause: CauseRow) -> list[Piece]:

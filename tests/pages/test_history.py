@@ -6,9 +6,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from planner.pages.canvas import Canvas, cells
-from planner.pages.history import drawing, history_page, in_order, step_page, trend_of
+from planner.pages.history import (
+    drawing,
+    history_page,
+    in_order,
+    made_by,
+    step_page,
+    steps_lines,
+    trend_of,
+)
 from planner.pages.lines import Line, plain
 from planner.pages.trend import dates_on, reporting_days
 from planner.plan.model import Plan
@@ -293,3 +302,21 @@ def test_what_has_no_room_beside_a_launch_is_left_out_whole(plan: Plan, width: i
     lines = list(plain(history_page(plan, RECORD, width)))
     autumn = next(line for line in lines if line.startswith("Autumn"))
     assert autumn.endswith(("+5d", "announced 1 Sep", "announced 1 Sep, on time"))
+
+
+def test_the_edits_of_a_merge_are_of_whoever_made_them(plan: Plan) -> None:
+    one = trend_of(RECORD, None)
+    assert one is not None
+    step = next(each for each in one.steps if each.causes)
+    made = {"commit": "c" * 40, "author": "Cleo"}
+    merged = structs.replace(step, causes=(structs.replace(step.causes[0], **made),))
+    assert (made_by(step).author, made_by(step).commit) == (
+        step.revision.author,
+        step.revision.commit,
+    )
+    (head, line) = plain(steps_lines(plan, RECORD, structs.replace(one, steps=(merged,)), 120))
+    assert line[head.index("author") :].split() == ["Cleo", "ccccccc"]
+    other = structs.replace(step.causes[0], commit="d" * 40, author="Dan")
+    both = structs.replace(merged, causes=(*merged.causes, other))
+    assert made_by(both).author == "2 people"
+    assert made_by(both).commit == step.revision.commit
