@@ -39,8 +39,7 @@ def announce_page(
     for at, other in enumerate(shown.others):
         page.labelled("" if at else "conflicts", visible(other), "warning")
     if not shown.yes and shown.first_safe is not None:
-        agreed = ", once the handovers are agreed" if shown.handovers else ""
-        page.labelled("first safe date", f"{_date(plan, shown.first_safe)}{agreed}")
+        page.labelled("first safe date", _first_safe(plan, shown.finish, shown.first_safe, shown))
     if shown.late is not None:
         _option(page, plan, shown, commands=commands)
     if shown.week_later:
@@ -57,6 +56,14 @@ def _finish(plan: Plan, shown: AnnounceShown) -> str:
         return f"{day}, {Shift(shown.day, shown.finish, shown.late.working).late}"
     before = plan.schedule.shift(shown.finish, shown.day)
     return f"{day}, {working_days(before.working)} before" if before.working else f"{day}, in time"
+
+
+def _first_safe(plan: Plan, finish: date, safe: date, shown: AnnounceShown) -> str:
+    """``10 Jan 2028, since 27 Oct lies in a freeze, once the handovers are agreed``."""
+    first = max(finish, shown.as_of)
+    frozen = f", since {_date(plan, first)} lies in a freeze" if safe > first else ""
+    agreed = ", once the handovers are agreed" if shown.handovers else ""
+    return f"{_date(plan, safe)}{frozen}{agreed}"
 
 
 def _handover(plan: Plan, row: OpenHandoverRow) -> str:

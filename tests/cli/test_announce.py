@@ -143,6 +143,8 @@ def test_a_day_in_a_freeze_is_no_and_the_safe_one_lies_behind_it(run: Run, plan:
     assert found["yes"] is False
     assert found["others"]
     assert found["first_safe"] == "2027-03-29"
+    page = run("announce", "launch", "2027-03-22", "-r", str(plan)).out
+    assert "29 Mar, since 19 Mar lies in a freeze" in page
     assert asked(run, plan, "launch", "2027-03-29")["yes"] is True
 
 
