@@ -102,17 +102,8 @@ class Material:
             days=ask.waiting or None,
             speaks=self.speakers.of(ask.side, ask.team),
             launch=ask.launch,
-            work=tuple(dict.fromkeys(_work_of(ask))),
+            work=ask.initiatives,
         )
-
-
-def _work_of(ask: Ask) -> Iterator[str]:
-    if ask.kind == "initiatives":
-        yield ask.id
-        if ask.act in ("agree", "take", "need", "accept"):
-            yield ask.other
-    if ask.work is not None:
-        yield ask.work
 
 
 # --- new ------------------------------------------------------------------------------------------

@@ -92,6 +92,17 @@ class Ask(Struct, frozen=True, kw_only=True):
         return ":".join([*(_quoted(part) for part in parts if part), self.fingerprint])
 
     @property
+    def initiatives(self) -> tuple[str, ...]:
+        """The initiatives that it is about, each once: both ends of a handover, what is late if
+        nobody answers, and those of the conflict to settle.
+        """
+        own = self.id if self.kind == "initiatives" else None
+        end = self.other if self.act in ("agree", "take", "accept", "need") else None
+        of_conflict = self.finding.initiatives if self.finding is not None else ()
+        found = (own, end, self.work, *of_conflict)
+        return tuple(dict.fromkeys(id for id in found if id is not None))
+
+    @property
     def fingerprint(self) -> str:
         """Six figures of the terms: another where any of them changed."""
         said = "\0".join((self.act, self.kind, self.id, self.other, self.what, *self.terms))

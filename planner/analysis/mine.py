@@ -6,7 +6,7 @@ is for a team is for each person of it; what is for another person is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.analysis.asks import Ask, asks_of
@@ -59,7 +59,8 @@ def _asked(
     plan: Plan, party: Party, among: frozenset[str] | None, options: Sequence[str]
 ) -> Iterator[MineRow]:
     for ask in asks_of(plan):
-        if _is_for(plan, party, ask.side, ask.team) and _is_among(_work(ask), among):
+        meant = among is None or not among.isdisjoint(ask.initiatives)
+        if meant and _is_for(plan, party, ask.side, ask.team):
             act, due = _act(ask), _due(ask)
             yield MineRow(
                 act=act,
@@ -125,22 +126,6 @@ def _is_for(plan: Plan, party: Party, side: str | None, team: str | None) -> boo
     person = plan.roadmap.people.get(party.id) if party.kind == "person" else None
     own = person.team if person is not None else None
     return own is not None and team == own
-
-
-def _work(ask: Ask) -> Iterator[str]:
-    """The initiatives that a question is about."""
-    if ask.kind == "initiatives":
-        yield ask.id
-    if ask.act in ("agree", "take", "accept", "need"):
-        yield ask.other
-    if ask.work is not None:
-        yield ask.work
-    if ask.finding is not None:
-        yield from ask.finding.initiatives
-
-
-def _is_among(work: Iterable[str], among: frozenset[str] | None) -> bool:
-    return among is None or not among.isdisjoint(work)
 
 
 # --- what -----------------------------------------------------------------------------------------
