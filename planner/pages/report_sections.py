@@ -21,6 +21,7 @@ from planner.roadmap.figures import (
     count,
     date_text,
     listed,
+    money,
     money_short,
     number,
     working_days,
@@ -233,10 +234,17 @@ def _money(shown: ReportShown, amount: float | None) -> str:
     return UNKNOWN if amount is None else visible(money_short(amount, shown.currency))
 
 
+def _figure(shown: ReportShown, row: OutcomeRow) -> str:
+    """The KPI target; one in money as all money of the page."""
+    if row.unit and row.unit == shown.currency:
+        return money(row.target or 0, shown.currency)
+    return number(row.target or 0, row.unit)
+
+
 def _outcome(shown: ReportShown, row: OutcomeRow) -> tuple[Cell, ...]:
     last = row.readings[max(row.readings)] if row.readings else None
     by = f" by {_day(shown, row.by)}" if row.by else ""
-    target = f"{number(row.target, row.unit)}{by}" if row.target is not None else UNKNOWN
+    target = f"{_figure(shown, row)}{by}" if row.target is not None else UNKNOWN
     late = is_late(row)
     complete = f"{_day(shown, row.lands)}{', too late' if late else ''}" if row.lands else "never"
     returns = f" (return {row.returns:.1f}×)" if row.returns is not None else ""
@@ -413,7 +421,14 @@ def _kept_answer(all: PromisesGroup) -> str:
         return f"{_of(kept.kept, kept.cases)} on the day first promised"
     if holds.holds is not None:
         return f"the day first promised still holds for {_of(holds.holds, holds.cases)}"
-    return "too few to tell"
+    took = all.asked_to_agreed
+    if took.median is not None:
+        return f"half of {took.cases} requests were agreed within {_days(took.median)}"
+    return f"half of what was asked came within {_days(all.asked_to_delivered.median or 0)}"
+
+
+def _days(median: float) -> str:
+    return count(round(median, 1), "working day")
 
 
 def _of(number: int, cases: int) -> str:
@@ -434,7 +449,7 @@ def _kept(title: str, group: PromisesGroup) -> tuple[Cell, ...]:
 def _took(took: Took) -> Cell:
     if took.median is None:
         return Cell(FEW)
-    return Cell(f"{count(round(took.median, 1), 'working day')}, {took.cases} cases")
+    return Cell(f"{_days(took.median)}, {took.cases} cases")
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -277,6 +277,21 @@ def test_risks_are_told_without_words_of_the_trade(run: Run, acme: str) -> None:
     assert "before consent" not in told["DATA01"]  # it may be there by then: nobody waits for it
 
 
+def test_a_target_in_money_is_written_as_all_money(run: Run, acme: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    assert run("report", str(file), acme).code == 0
+    assert "€31" in file.read_text()
+    assert "31 EUR" not in file.read_text()
+
+
+def test_promises_tell_what_is_known_beside_their_heading(run: Run, tmp_path: Path) -> None:
+    """Of many that were agreed none is delivered: how long an answer took is known."""
+    file = tmp_path / "report.md"
+    assert run("report", str(file), str(write(tmp_path, 40))).code == 0
+    answer = file.read_text().partition("## Promises kept")[2].splitlines()[2]
+    assert "10 working days" in answer
+
+
 def test_promises_of_which_too_little_is_known_are_left_out(
     run: Run, acme: str, tmp_path: Path
 ) -> None:
