@@ -11,10 +11,11 @@ from planner.analysis.history import plan_of_revision, revision_named
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
 from planner.cli.shared.pages import print_page, takes_markdown
-from planner.cli.shared.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.revisions import plan_beside
+from planner.cli.shared.roadmap_option import opens_roadmap, roadmap_path
 from planner.errors import UsageError
 from planner.pages.compare import compare_page
-from planner.session.session import Session
+from planner.plan.model import Plan
 
 MOST = 6
 """Columns at most."""
@@ -46,9 +47,10 @@ def command(
         raise UsageError("no revision is named", hint=hint)
     if len(revisions) > MOST:
         raise UsageError(f"{len(revisions)} revisions are too many", hint=f"at most {MOST}")
-    session = open_session(roadmap, as_of)
     asked = (*revisions, HERE) if len(revisions) == 1 else revisions
-    shown = compared_plans([_named(session, word) for word in asked])
+    path = roadmap_path(roadmap)
+    plan = plan_beside(roadmap, as_of, path, None if HERE in asked else asked[-1])
+    shown = compared_plans([_named(path, plan, word) for word in asked])
     if form:
         print_json("compare", shown, form)
     else:
@@ -56,11 +58,10 @@ def command(
     return 0
 
 
-def _named(session: Session, word: str) -> Named:
+def _named(path: Path, files: Plan, word: str) -> Named:
     if word == HERE:
-        return Named("files", None, session.plan)
-    path: Path = session.path
-    commit = revision_named(path, session.plan, word)
+        return Named("files", None, files)
+    commit = revision_named(path, files, word)
     plan = plan_of_revision(path, commit)
     if not plan.roadmap.initiatives and not plan.tables:
         raise UsageError(f"{path} was not there at {word}")

@@ -11,19 +11,19 @@ import click
 
 from planner.analysis.changes import Change
 from planner.analysis.compared import Compared, Move, shift_of
-from planner.analysis.history import compared, plan_of_revision, revision_named
+from planner.analysis.history import compared, revision_named
 from planner.cli.shared.among import of_plan, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.printing import print_data
-from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
+from planner.cli.shared.revisions import plan_beside
+from planner.cli.shared.roadmap_option import opens_roadmap, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
-from planner.errors import ReadError, UsageError
+from planner.errors import UsageError
 from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
 from planner.pages.changes import difference_lines, is_of, is_on, move_lines
-from planner.plan.model import Clock
 from planner.roadmap.output_diff import (
     ChangeRow,
     DiffShown,
@@ -133,13 +133,7 @@ def _compared(
         raise click.UsageError("--since and a revision say the same: leave out one")
     path = roadmap_path(roadmap)
     words = revisions or ((since or "HEAD"),)
-    try:
-        plan = open_session(roadmap, as_of).plan
-    except ReadError:
-        if len(words) < 2:
-            raise
-        clock = Clock(date.today(), parse_day(as_of) if as_of else None)
-        plan = plan_of_revision(path, words[1]).with_clock(clock)
+    plan = plan_beside(roadmap, as_of, path, words[1] if len(words) > 1 else None)
     named = [revision_named(path, plan, each) for each in words]
     known = [_as_said(path, *each) for each in zip(words, named, strict=True)]
     return compared(path, plan, *known), words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,15 @@ def test_one_revision_is_compared_with_the_files_as_they_are(clone: Clone) -> No
     then, now = compared(clone, "main")["columns"]
     assert (then["commit"] is None, now["commit"] is None) == (False, True)
     assert now["launches"]["launch"]["moved"] == -5
+
+
+def test_two_revisions_are_compared_while_the_files_have_a_merge_open(clone: Clone) -> None:
+    clone.write("roadmap.toml", PLAN.replace("cost", "<<<<<<< HEAD\ncost"))
+    main, slow = compared(clone, "main", "slow")["columns"]
+    assert (main["cost"]["it"], slow["cost"]["it"]) == (1000, 2000)
+    for words in (["main"], ["main", "2027-03-01"]):
+        done = clone.run(sys.executable, "-m", "planner", "compare", *words)
+        assert (done.returncode, "roadmap.toml:16:" in done.stderr) == (2, True), done.stderr
 
 
 def test_work_that_was_renamed_is_the_same_work(clone: Clone) -> None:
