@@ -109,7 +109,7 @@ def test_of_a_long_chain_the_next_steps(run: Run, tmp_path: Path) -> None:
     assert {node["id"]: node["column"] for node in shown["nodes"]} == {
         f"w{number}": number - 250 for number in range(248, 254)
     }
-    far = run("network", "w250", "-r", path, "--up", "99", "--down", "99", "--width", "80").out
+    far = run("network", "w250", "-r", path, "--up", "30", "--down", "30", "--width", "80").out
     assert max(map(cells, far.splitlines())) <= 80
 
 
