@@ -35,7 +35,7 @@ def delayed(roadmap: Roadmap, plan: Schedule, id: str, days: int) -> Schedule:
     return run(edited(roadmap, id, start_no_earlier_than=day, must_start_on=None))
 
 
-@settings(max_examples=examples(24, 60), deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(roadmaps(set_dates=True), st.data())
 def test_what_slips_no_further_moves_nothing_and_a_day_more_does(
     roadmap: Roadmap, data: st.DataObject
