@@ -313,6 +313,20 @@ def test_the_main_launch_always_has_its_name() -> None:
             assert len(said) == 2
 
 
+def test_a_launch_has_its_name_also_where_its_deadline_is_years_away() -> None:
+    """The stretch from one to the other would take the row: it is left out, and the name stays."""
+    work = {
+        "short": {"estimate": "4w"},
+        "long": {"estimate": "200w"},
+        "spring": {"kind": "milestone", "needs": ["short"], "deadline": date(2031, 6, 2)},
+        "later": {"kind": "milestone", "needs": ["long"], "announced": date(2031, 5, 5)},
+    }
+    found = drawn(plan_of({"initiatives": work}, TODAY))
+
+    assert {text.of for text in texts(found, "launch name")} == {"spring", "later"}
+    assert faults(found) == []
+
+
 def test_another_launch_may_be_the_one_that_it_is_about(acme: Plan) -> None:
     found = drawn(acme, launch="autumn-range-live", shape="slide")
     bars = {shape.of: shape for shape in found.of("bar") if isinstance(shape, Rect)}

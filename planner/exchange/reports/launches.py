@@ -8,7 +8,7 @@ lines down into the picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -87,15 +87,26 @@ class Lane:
         solid = min(signs) - HALF - 1, max(signs) + HALF + 1
         mark = Marked(launch, 0, at, due, was, at, (), 0)
         *named, alone = self._called(launch)
-        for runs in named if launch.main else (*named, alone):
+        called = self._placed(mark, solid, named if launch.main else (*named, alone))
+        if called is not None:
+            return called
+        if launch.main:
+            return self._over(mark, solid, (*named, alone))
+        bare, itself = replace(mark, due=None, was=None), (at - HALF - 1, at + HALF + 1)
+        called = self._placed(bare, itself, named)
+        row = self._row(itself) if called is None else None
+        return called if row is None else replace(bare, row=row, named=row)
+
+    def _placed(
+        self, mark: Marked, solid: Interval, called: Iterable[tuple[Run, ...]]
+    ) -> Marked | None:
+        """A launch with the first of what may be said of it that a row has room for."""
+        for runs in called:
             for interval, x in self._beside(solid, runs):
                 row = self._row(interval)
                 if row is not None:
                     return replace(mark, row=row, x=x, runs=runs, named=row)
-        if launch.main:
-            return self._over(mark, solid, (*named, alone))
-        row = self._row((at - HALF - 1, at + HALF + 1))
-        return None if row is None else replace(mark, row=row, due=None, was=None, named=row)
+        return None
 
     def _over(self, mark: Marked, solid: Interval, called: Sequence[tuple[Run, ...]]) -> Marked:
         """The main launch with its name in the row above its signs; it is the first of all."""
