@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import jsonschema
 import pytest
 from msgspec import Struct
 
 from planner.cli.main import main
+from planner.roadmap.schema import output_schema
 
 ROADMAPS = Path(__file__).resolve().parents[2] / "roadmaps"
 
@@ -36,6 +39,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(int(left.value.code or 0), captured.out, captured.err)
 
     return call
+
+
+@cache
+def printed_json() -> jsonschema.Draft202012Validator:
+    """What checks the JSON of any command; the schema is itself checked in `tests.roadmap`."""
+    return jsonschema.Draft202012Validator(output_schema())
 
 
 @pytest.fixture

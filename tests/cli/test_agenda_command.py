@@ -7,12 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from planner.pages.canvas import cells
-from planner.roadmap.schema import output_schema
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 
 TWO_PAGES = 100
 """Lines, of 100 columns, that fit two pages."""
@@ -63,7 +61,7 @@ def shown(run: Run, *words: str) -> dict[str, Any]:
     printed = run("agenda", "--json", *words)
     assert printed.err == ""
     found: dict[str, Any] = json.loads(printed.out)
-    jsonschema.validate(found, output_schema())
+    printed_json().validate(found)
     return {**found, **{each["name"]: each["items"] for each in found["sections"]}}
 
 

@@ -9,12 +9,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from planner.pages.canvas import cells
-from planner.roadmap.schema import output_schema
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 from tests.git.clones import Clone, clone_at
 
 RUTH, NADIA, HANNA = "Ruth Adler", "Nadia Haddad", "Hanna Beck"
@@ -92,7 +90,7 @@ class Meeting:
         printed = self.run("minutes", "--json", self.path, *words)
         assert (printed.code, printed.err) == (0, "")
         found: dict[str, Any] = json.loads(printed.out)
-        jsonschema.validate(found, output_schema())
+        printed_json().validate(found)
         return found
 
     def told(self, *words: str) -> dict[tuple[Any, ...], tuple[str | None, str | None]]:
