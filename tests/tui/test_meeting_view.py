@@ -175,6 +175,17 @@ async def test_another_day_that_is_asked_for_is_said_too(acme: Session) -> None:
         assert "1 of 28 done" in screen.lines[2]
 
 
+async def test_a_date_is_typed_over_the_one_that_is_offered(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await to(screen, SEGMENTS)
+        await screen.press("A", "down", *"15 jul", "enter")
+        await screen.rest()
+        counter = need(acme, "consent-signals", "segment-definitions")["counter"]
+        assert isinstance(counter, dict)
+        assert counter["promised"] == date(2027, 7, 15)
+
+
 async def test_saved_is_no_longer_called_unsaved(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)

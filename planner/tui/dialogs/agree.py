@@ -59,6 +59,7 @@ class AgreeDialog(EditDialog):
     with what their side says.
     """
 
+    types_over = True
     keys = (
         ("enter", "apply"),
         ("↓ ↑", "which"),

@@ -40,6 +40,7 @@ class AnnounceDialog(EditDialog):
     only the last is answered.
     """
 
+    types_over = True
     keys = (("enter", "announce"), ("type", "another date"), ("esc", "cancel"))
     idle = "no date yet"
 

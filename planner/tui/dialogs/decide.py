@@ -28,6 +28,7 @@ OTHER = "something else"
 class DecideDialog(EditDialog):
     """The options of a decision, and one for what is none of them; returns the edit."""
 
+    types_over = True
     keys = (
         ("enter", "apply"),
         ("↓ ↑", "which"),

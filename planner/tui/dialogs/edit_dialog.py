@@ -58,6 +58,8 @@ class EditDialog(Dialog[Edit | None]):
     """Choices in view at once, at most."""
     beside: ClassVar[int] = 0
     """Lines below the choices that are to stay in view."""
+    types_over = False
+    """Whether what is typed takes the place of what the first field offers."""
 
     def __init__(
         self,
@@ -143,6 +145,7 @@ class EditDialog(Dialog[Edit | None]):
         for row in self.rows()[:1]:
             row.editor.focus()
         self.mark()
+        self.offer_over()
 
     def rows(self) -> list[FieldRow]:
         """The fields on screen, in their order."""
@@ -178,6 +181,12 @@ class EditDialog(Dialog[Edit | None]):
         """Ask for what the marked choice needs."""
         event.stop()
         self.mark()
+        self.offer_over()
+
+    def offer_over(self) -> None:
+        """Mark the text that is offered in the first field, where typing takes its place."""
+        for row in self.rows()[:1] if self.types_over else ():
+            row.editor.select_all()
 
     def mark(self) -> None:
         """Show the first field as the marked choice asks for it."""

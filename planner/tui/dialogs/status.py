@@ -38,6 +38,7 @@ class StatusDialog(EditDialog):
     Where that takes out a recorded date, it asks before, and to leave it as it is has the focus.
     """
 
+    types_over = True
     keys = (
         ("enter", "apply"),
         ("↓ ↑ letters", "status"),
