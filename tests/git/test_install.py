@@ -193,7 +193,7 @@ def pushed(tmp_path: Path) -> Clone:
 def test_the_hook_stops_a_push_that_brings_new_errors(pushed: Clone) -> None:
     pushed.commit("roadmap.toml", LATE)
     said = pushed.git("push", "origin", "main", fails=True)
-    assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
+    assert "api 26 Mar → 23 Apr (+20d): +20d edits (api 4w → 8w" in said
     assert "DATE01" in said
     assert "git push --no-verify" in said
     pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
@@ -294,7 +294,7 @@ def test_without_an_upstream_it_is_held_to_what_the_other_side_has(pushed: Clone
     pushed.git("update-ref", "-d", "refs/remotes/origin/main")
     pushed.commit("roadmap.toml", LATE)
     said = pushed.git("push", "origin", "main", fails=True)
-    assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
+    assert "api 26 Mar → 23 Apr (+20d): +20d edits (api 4w → 8w" in said
     assert "DATE01" in said
 
 
@@ -322,8 +322,8 @@ def test_every_branch_that_is_pushed_is_held_to_its_own(pushed: Clone) -> None:
     pushed.git("checkout", "-q", "main")
     pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
     said = pushed.git("push", "origin", "main", "late", fails=True)
-    assert "api: finish 26 Mar → 19 Mar (−5d) because estimate 4w → 3w" in said
-    assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
+    assert "api 26 Mar → 19 Mar (−5d): −5d edits (api 4w → 3w" in said
+    assert "api 26 Mar → 23 Apr (+20d): +20d edits (api 4w → 8w" in said
     assert said.count("DATE01") == 1
     pushed.git("push", "-q", "origin", "main")
     # What is here is no part of what is pushed: only its own commit counts.
