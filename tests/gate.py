@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS = 2 * (os.cpu_count() or 1)
-"""Twice as many as there are cores: tests of screens and terminals wait more than they work."""
+WORKERS = 3 * (os.cpu_count() or 1)
+"""Three for each core: tests of screens and terminals wait more than they work."""
 ENVIRONMENT = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 """Tests start planner hundreds of times, and without bytecode it is compiled each time."""
 STEPS: tuple[tuple[str, str, list[str]], ...] = (
