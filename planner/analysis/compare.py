@@ -19,7 +19,7 @@ from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_compare import CompareColumn, CompareShown, LaunchColumn, LoadColumn
 from planner.roadmap.output_path import LateBy
 from planner.roadmap.sides import in_order
-from planner.schedule.delay import CostsOfLateness
+from planner.schedule.delay import CostsOfLateness, finish_of
 from planner.text.renames import renamed_tables
 
 OVERLOAD = "CAP01"
@@ -77,7 +77,7 @@ def _launches(columns: Sequence[Named], ids: Sequence[Mapping[str, str]]) -> dic
 def _finishes(
     plan: Plan, own: Mapping[str, str], launches: Iterable[str]
 ) -> dict[str, date | None]:
-    return {id: _finish(plan, own.get(id, id)) for id in launches}
+    return {id: finish_of(plan, own.get(id, id)) for id in launches}
 
 
 def _column(
@@ -115,11 +115,6 @@ def _launch(plan: Plan, id: str, finish: date | None, before: date | None) -> La
         late=LateBy(working=late.working, calendar=late.calendar) if late else None,
         moved=None if moved is None else moved.working,
     )
-
-
-def _finish(plan: Plan, id: str) -> date | None:
-    dates = plan.schedule.get(id)
-    return dates.finish if dates else None
 
 
 def _overloads(plan: Plan) -> Iterator[tuple[str, LoadColumn]]:

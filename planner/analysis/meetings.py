@@ -37,6 +37,11 @@ def meeting_named(plan: Plan, text: str) -> Meeting:
     raise UsageError(f"there is no meeting {typed(text)}", hint=did_you_mean(near, hint))
 
 
+def meeting_meant(plan: Plan, text: str | None) -> Meeting | None:
+    """The meeting that is named, else the joint one. Raises UsageError."""
+    return meeting_named(plan, text) if text is not None else joint_meeting(plan)
+
+
 ADD = "`planner add meetings.ID every=2w attends=TEAM,TEAM`"
 """How a meeting comes into the file."""
 

@@ -25,6 +25,7 @@ from planner.roadmap.fields import keys_naming
 from planner.roadmap.output_agreements import Freeing
 from planner.roadmap.quantities import Counter, Need, format_tie
 from planner.roadmap.sides import LANES
+from planner.schedule.delay import finish_of
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
@@ -334,7 +335,7 @@ def _handover(
         state = "promised"
     ends = plan.context.ends
     giving, taking = ends[supplier] or "", ends[successor] or ""
-    finish, delivery = _finish(plan, supplier), _delivery(plan, needs)
+    finish, delivery = finish_of(plan, supplier), _delivery(plan, needs)
     late = plan.schedule.late(wanted["promised"] or wanted["needed_by"], delivery)
     moving = _next(state, supplier, successor, counter, accepting=accepting)
     return Handover(
@@ -369,11 +370,6 @@ def _latest(needs: list[Need], key: str) -> date | None:
 
 def _earliest(needs: list[Need], key: str) -> date | None:
     return min((day for need in needs if (day := getattr(need, key))), default=None)
-
-
-def _finish(plan: Plan, id: str) -> date | None:
-    dates = plan.schedule.get(id)
-    return None if dates is None else dates.finish
 
 
 def _delivery(plan: Plan, needs: list[Need]) -> date | None:

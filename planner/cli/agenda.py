@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.analysis.agenda import agenda_for, agenda_of, moves_since
-from planner.analysis.meetings import closing, joint_meeting, last_met, meeting_named
+from planner.analysis.meetings import closing, last_met, meeting_meant
 from planner.cli.shared.among import party_or_work, takes_scope
 from planner.cli.shared.edit import make
 from planner.cli.shared.findings_text import text_width
@@ -59,7 +59,7 @@ def command(
     """
     session = open_session(roadmap, as_of, path)
     plan = session.plan
-    about = meeting_named(plan, meeting) if meeting is not None else joint_meeting(plan)
+    about = meeting_meant(plan, meeting)
     if close:
         return _close(session, about, on, dry_run=dry_run)
     if on is not None or dry_run:

@@ -6,7 +6,7 @@ import click
 from msgspec.structs import replace
 
 from planner.analysis.gaps import asked_by, gaps_of, only_of
-from planner.cli.shared.among import among
+from planner.cli.shared.among import among, scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -22,18 +22,10 @@ from planner.roadmap.sides import JOINT
 @takes_json()
 @takes_markdown
 @click.option("--questions", is_flag=True, help="Only the questions for the other side.")
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="Of a side, only the questions that its lead asks the other one; else only what concerns "
+@scope(
+    whose="Of a side, only the questions that its lead asks the other one; else only what concerns "
     "the work of this team or person, or an initiative with its predecessors.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only what concerns initiatives that match (see `planner help filters`).",
+    query="Only what concerns initiatives that match (see `planner help filters`).",
 )
 def command(
     path: str | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.analysis.mine import mine_of, party_of
-from planner.cli.shared.among import party_or_work
+from planner.cli.shared.among import party_or_work, scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -22,17 +22,9 @@ from planner.text.phrases import did_you_mean
 
 @click.command("mine")
 @opens_roadmap(path_argument=True)
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="Of another side, team or person; or only what stands before this initiative.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only what concerns initiatives that match (see `planner help filters`).",
+@scope(
+    whose="Of another side, team or person; or only what stands before this initiative.",
+    query="Only what concerns initiatives that match (see `planner help filters`).",
 )
 @takes_json()
 @takes_markdown

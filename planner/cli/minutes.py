@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planner.analysis.meetings import joint_meeting, last_met, meeting_named
+from planner.analysis.meetings import last_met, meeting_meant
 from planner.analysis.minutes import minutes_for, minutes_of
 from planner.cli.shared.among import party_or_work, takes_scope
 from planner.cli.shared.findings_text import text_width
@@ -44,7 +44,7 @@ def command(
     """
     session = open_session(roadmap, as_of, path)
     plan = session.plan
-    about = meeting_named(plan, meeting) if meeting is not None else joint_meeting(plan)
+    about = meeting_meant(plan, meeting)
     day = last_met(plan, about) if since == "last" else None
     day = day_in(plan, since, past=True) if since is not None and day is None else day
     shown = minutes_of(session.path, plan, about, day)

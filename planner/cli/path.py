@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.analysis.path import lanes_of, path_shown, with_graph
-from planner.cli.shared.among import among
+from planner.cli.shared.among import among, scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
 from planner.cli.shared.page_width import page_width, takes_width
@@ -28,17 +28,9 @@ from planner.session.session import Session
     metavar="COUNT",
     help="Paths in all, the critical one first (default: it and the near-critical ones).",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="The same as --to, or to the last to finish of this side, team or person.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="To the last to finish of the initiatives that match (see `planner help filters`).",
+@scope(
+    whose="The same as --to, or to the last to finish of this side, team or person.",
+    query="To the last to finish of the initiatives that match (see `planner help filters`).",
 )
 @takes_json()
 @takes_markdown

@@ -7,7 +7,7 @@ from typing import get_args
 import click
 
 from planner.analysis.promises import promises_of
-from planner.cli.shared.among import among
+from planner.cli.shared.among import among, takes_scope
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.pages import print_page, takes_markdown
@@ -24,18 +24,7 @@ from planner.roadmap.output_promises import By
     default="kind",
     help="Group the figures by kind (default), team or side.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="WHO|ID",
-    help="Only work of this side, team or person, or what this initiative waits for.",
-)
-@click.option(
-    "--filter",
-    "query",
-    metavar="QUERY",
-    help="Only initiatives that match (see `planner help filters`).",
-)
+@takes_scope
 @takes_json()
 @takes_markdown
 def command(

@@ -22,6 +22,7 @@ from planner.git.plumbing import git
 from planner.plan.model import Clock, plan_of
 from planner.roadmap.entities import Tables
 from planner.roadmap.quantities import parse_length
+from planner.schedule.delay import finish_of
 from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey, same
 
 HISTORY = Path(__file__).with_name("demo_history.toml")
@@ -76,8 +77,7 @@ def _keep_look(folder: Path, at: int, state: Workspace) -> None:
     """Let it be known that the person at the keys looked at a state, the first of which is 0."""
     hashes = git(folder, ["rev-list", "--reverse", BRANCH]).decode().split()
     plan = plan_of(state, Clock(LOOKED))
-    dates = {id: plan.schedule.get(id) for id in plan.schedule.launches}
-    launches = {id: one.finish if one else None for id, one in dates.items()}
+    launches = {id: finish_of(plan, id) for id in plan.schedule.launches}
     keep_look(folder, ME, Look(commit=hashes[at], day=plan.as_of, launches=launches))
 
 

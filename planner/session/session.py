@@ -21,6 +21,7 @@ from planner.files.saving import Saved
 from planner.files.workspace import Workspace
 from planner.plan.impact import Consequence, compare
 from planner.plan.model import Clock, Plan, plan_of
+from planner.schedule.delay import finish_of
 from planner.session.dead_sessions import complete_saves
 from planner.session.keeper import Keeper
 from planner.session.roadmaps import from_here, refuse_left_out
@@ -233,9 +234,7 @@ class Session:
         from planner.files.looked import Look, keep_look
         from planner.git.revisions import head_of
 
-        schedule = self.plan.schedule
-        dates = {id: schedule.get(id) for id in schedule.launches}
-        launches = {id: one.finish if one else None for id, one in dates.items()}
+        launches = {id: finish_of(self.plan, id) for id in self.plan.schedule.launches}
         look = Look(commit=head_of(self.path), day=self.plan.as_of, launches=launches)
         keep_look(self.path, self.me, look)
         self._looked = True

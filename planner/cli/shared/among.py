@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def takes_scope(function: Function) -> Function:
-    """Give a command `--for` (as `whose`) and `--filter` (as `query`)."""
-    function = click.option(
-        "--filter",
-        "query",
-        metavar="QUERY",
-        help="Only initiatives that match (see `planner help filters`).",
-    )(function)
-    return click.option(
-        "--for",
-        "whose",
-        metavar="WHO|ID",
-        help="Only work of this side, team or person, or an initiative with its predecessors.",
-    )(function)
+def scope(
+    whose: str = "Only work of this side, team or person, or an initiative with its predecessors.",
+    query: str = "Only initiatives that match (see `planner help filters`).",
+) -> Callable[[Function], Function]:
+    """Give a command `--for` (as `whose`) and `--filter` (as `query`), with their help."""
+
+    def decorate(function: Function) -> Function:
+        function = click.option("--filter", "query", metavar="QUERY", help=query)(function)
+        return click.option("--for", "whose", metavar="WHO|ID", help=whose)(function)
+
+    return decorate
+
+
+takes_scope = scope()
+"""`--for` and `--filter` as most commands mean them."""
 
 
 def among(session: Session, query: str | None, *whose: str | None) -> frozenset[str] | None:
