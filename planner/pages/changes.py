@@ -31,29 +31,17 @@ def difference_lines(found: Compared, ids: frozenset[str] | None = None) -> Iter
     """Moved dates, changed tables and keys, then what became of the conflicts; with `ids` only of
     these initiatives.
     """
-    if ids is not None:
-        yield from _of_some(found, ids)
-        return
-    if found.nothing:
+    if ids is None and found.nothing:
         only_text = found.then.tables != found.now.tables
         yield "only the text differs" if only_text else "no change"
         return
-    yield from move_lines(found)
+    lines = [*move_lines(found, ids)]
     for change in found.changes:
-        yield from map(visible, _change(change))
-    yield from map(finding_change, found.findings.all)
-
-
-def _of_some(found: Compared, ids: frozenset[str]) -> Iterator[str]:
-    moves = [*move_lines(found, ids)]
-    changes = [one for one in found.changes if is_of(one, ids)]
-    findings = [one for one in found.findings.all if is_on(one, ids)]
-    yield from moves
-    for change in changes:
-        yield from map(visible, _change(change))
-    yield from map(finding_change, findings)
-    if not (moves or changes or findings):
-        yield "no change"
+        if ids is None or is_of(change, ids):
+            lines += map(visible, _change(change))
+    findings = (one for one in found.findings.all if ids is None or is_on(one, ids))
+    lines += map(finding_change, findings)
+    yield from lines or ["no change"]
 
 
 def is_of(change: Change, ids: frozenset[str]) -> bool:
