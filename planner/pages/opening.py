@@ -110,9 +110,13 @@ def _joined(lines: Iterable[Line]) -> Line:
 
 
 def _due(plan: Plan, due: Due) -> Iterator[Line]:
-    day = day_of_week(due.day, plan.as_of)
+    day, passed = day_of_week(due.day, plan.as_of), due.day < plan.as_of
     what = _counted(due, "handover", "decision")
-    yield ((f"before {visible(due.meeting)}, {day}: ", "dim"), *what)
+    if passed:
+        yield ((f"{visible(due.meeting)} of {day} is not closed: ", "dim"), *what)
+        day += ", not closed"
+    else:
+        yield ((f"before {visible(due.meeting)}, {day}: ", "dim"), *what)
     yield ((f"{day}: ", "dim"), *what)
     yield ((f"{day}: ", "dim"), *_counted(due, "", ""))
 
