@@ -19,6 +19,7 @@ from planner.roadmap.entities import Term
 from planner.roadmap.fields import TABLES, Field, fields
 from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS
 from planner.tui.shell.actions import ACTIONS, GROUPS, Action
+from planner.tui.shell.keys import AS_REGISTERED
 from tests.documents.layout import bullet, paragraph, table
 
 TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"
@@ -40,7 +41,7 @@ def _rows(group_name: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(action: Action) -> str:
-    return " ".join(f"`{key}`" for key in action.shown_keys)
+    return " ".join(f"`{key}`" for key in AS_REGISTERED.all_shown(action))
 
 
 def signs() -> str:

@@ -10,6 +10,7 @@ from planner.text.edits import SetKey
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE
 from planner.tui.shell.app import VIEWS, view_class
 from planner.tui.shell.app_state import Desk
+from planner.tui.shell.keys import AS_REGISTERED, spelled
 from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 
@@ -32,6 +33,7 @@ def test_every_action_of_a_view_can_be_done_and_no_key_means_two_things(
         action = ACTIONS[id]
         assert action.view or callable(screen.handler(id)), id
         for key in action.keys:
+            assert spelled(key) == key, f"{id}: write {key} as {spelled(key)}"
             assert keys.setdefault(key, id) == id, f"{key} means {keys[key]} and {id}"
 
 
@@ -50,7 +52,7 @@ async def test_help_names_every_key_that_works_here(small: Session) -> None:
         await board.press("question_mark")
         words = board.text.split()
         for action in map(ACTIONS.__getitem__, offered):
-            assert {*action.shown_keys} <= {*words}, action.id
+            assert {*AS_REGISTERED.all_shown(action)} <= {*words}, action.id
             assert action.keys or action.help[:40] in board.text, action.id
         assert ACTIONS["waive"].help not in board.text
         assert "planner help" in board.text

@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from planner.tui.dialogs.editors import OneLine
-from planner.tui.shell.actions import typed
+from planner.tui.shell.keys import typed
 
 T = TypeVar("T")
 

@@ -82,8 +82,11 @@ class ActionFooter(Widget):
         view = cast("Stage", self.screen)
         fit = [id for id in view.actions() if id not in view.unfit]
         offered = in_footer(fit, view.foot)
+        key = view.desk.keymap.shown
         return [
-            (a.shown_key, view.labels.get(a.id, a.label), a.reason(view) is None) for a in offered
+            (key(a), view.labels.get(a.id, a.label), a.reason(view) is None)
+            for a in offered
+            if key(a)
         ]
 
     def render(self) -> Content:
@@ -94,7 +97,8 @@ class ActionFooter(Widget):
         if self._keys is not None:
             return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
         last = ACTIONS[LAST]
-        return _line(self._drawn, self.size.width, (last.shown_key, last.label))
+        key = cast("Stage", self.screen).desk.keymap.shown(last)
+        return _line(self._drawn, self.size.width, (key, last.label))
 
 
 class LongMessage(Static):

@@ -73,12 +73,13 @@ class OpeningLines(Widget):
 
     def _keys(self, topic: Topic, *, first: bool, last: bool) -> Line:
         """What each key does, the last one closes; without room one key each, the first closes."""
-        here = [ACTIONS[id] for id in KEYS[topic] if id in ACTIONS]
+        shown = self.desk.keymap.shown
+        esc, here = shown(ACTIONS["escape"]), [ACTIONS[id] for id in KEYS[topic] if id in ACTIONS]
         if self.size.width < WIDE:
-            keys = ["esc"] if first else [one.shown_key for one in here[:1]]
+            keys = [esc] if first else [shown(one) for one in here[:1]]
             return line_of(*((key, "key", True) for key in keys))
-        pairs = [(one.shown_key, WORDS.get(one.id, one.label)) for one in here]
-        pairs += [("esc", "close")] if last else []
+        pairs = [(shown(one), WORDS.get(one.id, one.label)) for one in here]
+        pairs += [(esc, "close")] if last else []
         pieces: Line = []
         for key, does in pairs:
             pieces += line_of(("  " if pieces else "", "text"), (key, "key", True))

@@ -10,14 +10,10 @@ An action runs as the method ``do_<id>`` of the view that offers it, or of one o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import events
-from textual.binding import Binding, BindingType
-
-from planner.text.visible import visible
 from planner.tui.shell.stage import Stage
 
 Group = Literal["views", "move", "look", "change", "keep"]
@@ -116,7 +112,7 @@ def been_elsewhere(view: Stage) -> Reason:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a person can do. `keys` are Textual's key names, the first is the one shown."""
+    """One thing a person can do. `keys` are written as in `keys.py`, the first is the one shown."""
 
     id: str
     keys: tuple[str, ...]
@@ -130,52 +126,6 @@ class Action:
     """The view that this action opens, for the number keys."""
     with_next: str = ""
     """What the help screen says of this action and the next one, on one line; else nothing."""
-
-    @property
-    def shown_key(self) -> str:
-        """The key as a person reads it: ``?``, ``gg``, ``^r``, ``enter``."""
-        return shown(self.keys[0]) if self.keys else ""
-
-    @property
-    def shown_keys(self) -> tuple[str, ...]:
-        """All its keys as a person reads them."""
-        return tuple(shown(key) for key in self.keys)
-
-
-_SHOWN = {
-    "question_mark": "?",
-    "slash": "/",
-    "full_stop": ".",
-    "colon": ":",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "g": "gg",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "escape": "esc",
-}
-
-
-def shown(key: str) -> str:
-    """A key of Textual's as a person reads it."""
-    return _SHOWN.get(key, "^" + key[5:] if key.startswith("ctrl+") else key)
-
-
-def typed(event: events.Key) -> str:
-    """A key that was pressed, as a person reads it: the letter, where it is one."""
-    letter = event.character
-    return (
-        visible(letter) if letter and letter.isprintable() and letter != " " else shown(event.key)
-    )
 
 
 def _make() -> Iterator[Action]:
@@ -233,24 +183,24 @@ def _make() -> Iterator[Action]:
     yield a("right", ("l", "right"), "right", "Next column; past the last one pans", "move")
     yield a(
         "page_down",
-        ("pagedown", "ctrl+d"),
+        ("pgdn", "ctrl+d"),
         "page",
         "Half a screen down",
         "move",
         with_next="Half a screen down, up",
     )
-    yield a("page_up", ("pageup", "ctrl+u"), "page", "Half a screen up", "move")
+    yield a("page_up", ("pgup", "ctrl+u"), "page", "Half a screen up", "move")
     yield a("top", ("g", "home"), "first", "First row", "move", with_next="First, last row")
     yield a("bottom", ("G", "end"), "last", "Last row", "move")
     yield a(
         "next_conflict",
-        ("right_square_bracket",),
+        ("]",),
         "next ✗",
         "Next conflict",
         "move",
         with_next="Next, previous conflict",
     )
-    yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
+    yield a("previous_conflict", ("[",), "prev ✗", "Previous conflict", "move")
     yield a("next_part", ("tab",), "section", "Next section of the list", "move")
     yield a("back", ("backspace",), "back", "Back to the view before", "move", been_elsewhere)
     yield a(
@@ -276,13 +226,13 @@ def _make() -> Iterator[Action]:
     yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
     yield a(
         "zoom_in",
-        ("plus",),
+        ("+",),
         "zoom",
         "Zoom in: month, week, day",
         "look",
         with_next="Zoom in, out: day, week, month, quarter",
     )
-    yield a("zoom_out", ("minus",), "zoom out", "Zoom out: week, month, quarter", "look")
+    yield a("zoom_out", ("-",), "zoom out", "Zoom out: week, month, quarter", "look")
     yield a(
         "fit",
         ("0",),
@@ -292,19 +242,19 @@ def _make() -> Iterator[Action]:
         with_next="Fit the whole plan; go to today",
     )
     yield a("today", ("t",), "today", "Go to today", "look")
-    yield a("centre", ("full_stop",), "centre", "Centre the network here", "look", on_an_initiative)
+    yield a("centre", (".",), "centre", "Centre the network here", "look", on_an_initiative)
     yield a(
         "more_steps",
-        ("plus",),
+        ("+",),
         "steps",
         "Network: one more step of dependencies",
         "look",
         with_next="Network: one more step, one fewer",
     )
-    yield a("fewer_steps", ("minus",), "fewer", "Network: one step fewer", "look")
+    yield a("fewer_steps", ("-",), "fewer", "Network: one step fewer", "look")
     yield a(
         "filter",
-        ("slash",),
+        ("/",),
         "filter",
         "Filter the rows while typing",
         "look",
@@ -312,7 +262,7 @@ def _make() -> Iterator[Action]:
     )
     yield a(
         "palette",
-        ("colon", "ctrl+p"),
+        (":", "ctrl+p"),
         "palette",
         "Palette: run an action, go to an id",
         "look",
@@ -362,7 +312,7 @@ def _make() -> Iterator[Action]:
         on_a_row,
         with_next="Copy the id; keys and signs",
     )
-    yield a("help", ("question_mark",), "help", "Keys and signs", "look")
+    yield a("help", ("?",), "help", "Keys and signs", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
     yield a(
         "as_command",
@@ -372,7 +322,7 @@ def _make() -> Iterator[Action]:
         "look",
         something_as_command,
     )
-    yield a("escape", ("escape",), "esc", "Cancel: edit, selection, filter", "look")
+    yield a("escape", ("esc",), "esc", "Cancel: edit, selection, filter", "look")
 
     yield a(
         "edit",
@@ -386,7 +336,7 @@ def _make() -> Iterator[Action]:
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
     yield a(
         "estimate",
-        ("equals_sign",),
+        ("=",),
         "estimate",
         "Edit the estimate here, in any view",
         "change",
@@ -407,14 +357,14 @@ def _make() -> Iterator[Action]:
     yield a("week_on", ("L",), "+week", "While moving: one week later", "change", bar_in_hand)
     yield a(
         "shorter",
-        ("less_than_sign",),
+        ("<",),
         "−day",
         "While moving: shorter",
         "change",
         bar_in_hand,
         with_next="While moving: shorter, longer",
     )
-    yield a("longer", ("greater_than_sign",), "+day", "While moving: longer", "change", bar_in_hand)
+    yield a("longer", (">",), "+day", "While moving: longer", "change", bar_in_hand)
     yield a(
         "add",
         ("a",),
@@ -588,21 +538,6 @@ FOOTER: tuple[str, ...] = (
     "palette",
 )
 """What the footer shows as far as there is room, the most useful first; help stands at its end."""
-
-
-def bindings(ids: Iterable[str]) -> list[BindingType]:
-    """Textual bindings for these actions, each with its id, so that a keymap can change it."""
-    return [
-        Binding(
-            ",".join(action.keys),
-            f"do('{action.id}')",
-            action.label,
-            id=action.id,
-            show=action.id in FOOTER,
-        )
-        for action in (ACTIONS[id] for id in ids)
-        if action.keys
-    ]
 
 
 def in_footer(ids: Collection[str], first: Collection[str] = ()) -> list[Action]:

@@ -16,6 +16,7 @@ from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.checking import known
 from planner.tui.shell.collaboration import Collaboration
 from planner.tui.shell.history_loader import HistoryLoader
+from planner.tui.shell.keys import AS_REGISTERED, Keymap
 from planner.tui.shell.opening_loader import OpeningLoader
 from planner.tui.shell.themes import THEMES
 from planner.tui.views.view import View
@@ -53,8 +54,11 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
     * { scrollbar-color: $faint; scrollbar-background: $ground; }
     """
 
-    def __init__(self, session: Session | None, theme: str | None = None) -> None:
+    def __init__(
+        self, session: Session | None, theme: str | None = None, keymap: Keymap = AS_REGISTERED
+    ) -> None:
         super().__init__(theme)
+        self._keymap_in_force = keymap
         self.session: Session | None = None
         self.first_said = ""
         """What is said as soon as the roadmap is there: what an import wrote."""
@@ -67,7 +71,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
 
     def sit_down(self, session: Session) -> None:
         """Have a session to show, from now on."""
-        self.session, self.desk = session, Desk(session)
+        self.session, self.desk = session, Desk(session, keymap=self._keymap_in_force)
         self.company = Collaboration(self, self.desk, self._free_view)
         self.history = HistoryLoader(self, self.desk, self._free_view)
         self.opening = OpeningLoader(self, self.desk, self._free_view)
@@ -132,7 +136,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         found: dict[str, list[str]] = {}
         for name in VIEWS:
             for action in (ACTIONS[id] for id in view_class(name).offers):
-                if key in action.keys:
+                if key in self.desk.keymap.keys(action):
                     found.setdefault(action.label, []).append(name)
         return found
 

@@ -17,6 +17,7 @@ from planner.plan.model import Plan
 from planner.query.arrangement import Arrangement, Grouping
 from planner.session.session import Session
 from planner.tui.shell.checking import known
+from planner.tui.shell.keys import AS_REGISTERED, Keymap
 
 if TYPE_CHECKING:
     from planner.analysis.baseline import Baseline
@@ -85,6 +86,8 @@ class Desk:
     """What the board's rows are grouped by."""
     sort: str = ""
     """What the board's rows are sorted by under each heading; empty is the file's order."""
+    keymap: Keymap = AS_REGISTERED
+    """Which keys do what."""
     been: list[Place] = field(default_factory=list)
     """Where backspace leads, the last place last."""
     target: str | None = None

@@ -21,6 +21,7 @@ from textual.notifications import SeverityLevel
 from planner.tui.shell import toolkit
 from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
+from planner.tui.shell.keys import pressed
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
 from planner.tui.shell.themes import THEMES, no_colour
@@ -38,6 +39,14 @@ class SaysSo(Protocol):
 
     def say_no_meaning(self, event: events.Key) -> None:
         """In one line, until the next key."""
+
+
+@runtime_checkable
+class Acts(Protocol):
+    """A screen whose keys are those of the keymap in force."""
+
+    async def act_on(self, key: str) -> bool:
+        """Do what a key does here, if anything."""
 
 
 class GuardedApp(App[Result], inherit_bindings=False):
@@ -93,6 +102,8 @@ class GuardedApp(App[Result], inherit_bindings=False):
         """
         event.prevent_default()
         if await toolkit.check_bindings(self, event.key):
+            return
+        if isinstance(self.screen, Acts) and await self.screen.act_on(pressed(event)):
             return
         if event.key == REDRAW:
             self.redraw()

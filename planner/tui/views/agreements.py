@@ -32,7 +32,6 @@ from planner.text.visible import visible
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, line_of
 from planner.tui.lines.row_list import Row
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.agreements_detail import (
     duty_explained,
@@ -63,7 +62,6 @@ class AgreementsView(ListView):
     offers = (*ListView.offers, "next_conflict", "previous_conflict", "fold", "fold_all")
     foot = ("agree", "next_part")
     unfit = ()
-    BINDINGS = bindings(offers)
     beside = BELOW
     share = 65
 

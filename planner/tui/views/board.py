@@ -18,7 +18,6 @@ from planner.tui.board.outline import same_rows
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
 from planner.tui.lines.opening_lines import OpeningLines
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.baseline import Comparing
 from planner.tui.views.board_rows import Rows
@@ -51,7 +50,6 @@ class BoardView(View):
 
     view_name = "board"
     offers = (*Rows.offers, *Moving.offers, *Comparing.offers)
-    BINDINGS = bindings(offers)
     VERTICAL_BREAKPOINTS = [(each.least, each.name) for each in HEIGHTS]
 
     DEFAULT_CSS = f"""

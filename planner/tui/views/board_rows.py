@@ -122,7 +122,9 @@ class Rows:
         elif row is not None:
             from planner.tui.views.details import DetailScreen
 
-            self.view.app.push_screen(DetailScreen(self.view.plan, row.id), self._asked_for)
+            self.view.app.push_screen(
+                DetailScreen(self.view.plan, row.id, self.view.desk.keymap), self._asked_for
+            )
 
     async def _asked_for(self, action: str | None) -> None:
         """Do what was asked for on the page of details."""

@@ -91,7 +91,7 @@ class ByName(Part):
         run = partial(self.view.action_do, action.id)
         ready = action.reason(self.view) is None
         verb = VERBS.get(action.id, action.label)
-        return Command(verb, words, run, action.shown_key, action.label, ready)
+        return Command(verb, words, run, self.desk.keymap.shown(action), action.label, ready)
 
     def _saved_views(self) -> Iterator[Command]:
         for id, entity in self.view.plan.roadmap.views.items():

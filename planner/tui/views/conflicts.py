@@ -35,7 +35,6 @@ from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import SIGNS, Row
 from planner.tui.lines.title_line import TitleLine
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.conflicts_groups import (
     GROUPINGS,
@@ -81,7 +80,6 @@ class ConflictsView(ListView):
         "regroup",
         "show_waived",
     )
-    BINDINGS = bindings(offers)
     beside = BELOW
     share = 50
     page_keys = (

@@ -13,6 +13,7 @@ from planner.tui.board.details_text import conflicts, facts
 from planner.tui.dialogs.reading import ReadPage
 from planner.tui.lines.terms import underlined
 from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.keys import Keymap
 
 DO = (
     "estimate",
@@ -35,14 +36,11 @@ FOOT = ("form", "fixes", "status", "need", "path_here")
 class DetailScreen(ReadPage[str | None]):
     """Facts, then conflicts. Returns the action to do with it, None where it was only read."""
 
-    BINDINGS = [
-        Binding("backspace", "dismiss", "back"),
-        *(Binding(",".join(ACTIONS[id].keys), f"dismiss('{id}')", ACTIONS[id].label) for id in DO),
-    ]
+    BINDINGS = [Binding("backspace", "dismiss", "back")]
 
-    def __init__(self, plan: Plan, id: str) -> None:
+    def __init__(self, plan: Plan, id: str, keymap: Keymap) -> None:
         super().__init__()
-        self.plan = plan
+        self.plan, self.keymap = plan, keymap
         self.initiative = id
 
     def text(self, width: int) -> Content:
@@ -52,9 +50,16 @@ class DetailScreen(ReadPage[str | None]):
         lines += [Content(""), *conflicts(self.plan, self.initiative, width)]
         return Content("\n").join(lines)
 
+    async def act_on(self, key: str) -> bool:
+        """Return the action that a key does in the view, where it is one of these."""
+        action = self.keymap.does(key, (ACTIONS[id] for id in DO))
+        if action is not None:
+            self.dismiss(action.id)
+        return action is not None
+
     def foot(self) -> Content:
         """The keys that matter most here."""
-        keys = [(ACTIONS[id].shown_key, ACTIONS[id].label) for id in FOOT]
+        keys = [(self.keymap.shown(ACTIONS[id]), ACTIONS[id].label) for id in FOOT]
         pairs = [*keys, ("j k", "scroll"), ("esc", "close")]
         told = (Content.assemble((key, "bold $key"), f" {does}") for key, does in pairs)
         return Content("  ").join(told)

@@ -23,7 +23,6 @@ from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import GAP, Draw, Row, heading, set_in
-from planner.tui.shell.actions import bindings
 from planner.tui.views.gaps_rows import (
     TABLES,
     bridge_line,
@@ -42,7 +41,6 @@ class GapsView(ListView):
 
     view_name = "gaps"
     adds = "systems"
-    BINDINGS = bindings(ListView.offers)
 
     found: GapsShown
 

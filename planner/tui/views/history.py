@@ -45,7 +45,6 @@ from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
 from planner.tui.lines.row_list import Row, heading, set_in
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.history_difference import Difference, DifferenceScreen, difference_of
 from planner.tui.views.history_promises import KEYS, ROOM, PromisesPane
@@ -82,7 +81,6 @@ class HistoryView(ListView):
     offers = (*ListView.offers, "next_launch", "sort")
     foot: ClassVar[tuple[str, ...]] = ("open", "next_launch", "next_part", "sort")
     labels: ClassVar[Mapping[str, str]] = {"open": "difference", "next_part": "promises"}
-    BINDINGS = bindings(offers)
     beside = BELOW
     share = 75
     DEFAULT_CSS = """

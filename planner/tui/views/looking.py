@@ -43,7 +43,7 @@ class Looking(Part):
         """All keys that work here."""
         from planner.tui.views.help import HelpScreen
 
-        self.view.app.push_screen(HelpScreen(self.view.actions()))
+        self.view.app.push_screen(HelpScreen(self.view.actions(), self.desk.keymap))
 
     def do_messages(self) -> None:
         """The last messages in full."""

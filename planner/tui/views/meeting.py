@@ -42,7 +42,6 @@ from planner.tui.lines.lines_pane import Told
 from planner.tui.lines.pages import Explained, Line, coloured, coloured_line, line_of
 from planner.tui.lines.row_list import GAP, Row, RowList, heading, set_in
 from planner.tui.lines.title_line import TitleLine
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.list_view import ListView
 from planner.tui.views.meeting_actions import MeetingActions
@@ -67,7 +66,6 @@ class MeetingView(ListView):
     }
     adds = "actions"
     share = 70
-    BINDINGS = bindings(offers)
     DEFAULT_CSS = """
     MeetingView ListAndPage.-beside RowList { width: 69%; }
     """

@@ -76,7 +76,9 @@ class MeetingActions(Part):
             return
         kind, id = self.view.selected
         if kind == "initiatives" and id in self.view.plan.roadmap.initiatives:
-            self.view.app.push_screen(DetailScreen(self.view.plan, id), self._asked_for)
+            self.view.app.push_screen(
+                DetailScreen(self.view.plan, id, self.desk.keymap), self._asked_for
+            )
         else:
             self.changes.edit_fields(kind, id)
 

@@ -32,7 +32,6 @@ from planner.roadmap.output_network import HangingRow
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Place
 from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.network_graph import Drawn, NetworkGraph
@@ -79,7 +78,6 @@ class NetworkView(View):
         "unneed",
         "back",
     )
-    BINDINGS = bindings(offers)
     DEFAULT_CSS = """
     NetworkView {
         FactsPane { height: 5; border-top: solid $faint; }

@@ -30,7 +30,6 @@ from planner.roadmap.output_outcomes import OutcomeRow, OutcomesShown
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import GAP, Row, heading, set_in
-from planner.tui.shell.actions import bindings
 from planner.tui.views.list_view import ListView
 from planner.tui.views.outcomes_rows import head_line, outcome_line, sum_line
 
@@ -47,7 +46,6 @@ class OutcomesView(ListView):
 
     view_name = "outcomes"
     adds = "outcomes"
-    BINDINGS = bindings(ListView.offers)
     foot = ("open", "gaps")
     beside = 240
     share = 60

@@ -20,7 +20,6 @@ from planner.text.edits import SetKey
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.lines.row_list import Row
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.list_view import BELOW, ListView
 from planner.tui.views.path_lanes import PathLanes, tone_look
@@ -33,7 +32,6 @@ class PathView(ListView):
     offers = (*(id for id in ListView.offers if id != "next_part"), "target")
     foot = ()
     unfit = ()
-    BINDINGS = bindings(offers)
     lists = PathLanes
     beside = BELOW
     share = 72

@@ -28,8 +28,8 @@ from planner.text.shell import git_add
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import KeyLine, Keys
-from planner.tui.shell.actions import typed
 from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
+from planner.tui.shell.keys import typed
 
 SIDES: Mapping[str, tuple[Side, str]] = {
     "b": ("base", "before"),

@@ -19,7 +19,6 @@ from planner.plan.model import Plan
 from planner.tui.lines.cells import fitted
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import Row, heading, set_in
-from planner.tui.shell.actions import bindings
 from planner.tui.shell.checking import known
 from planner.tui.views.list_view import ListView
 
@@ -34,7 +33,6 @@ class RulesView(ListView):
     foot = ("open", "back")
     unfit = (*ListView.unfit, "edit", "add", "fixes", "filter")
     beside = 130
-    BINDINGS = bindings(ListView.offers)
 
     found: Counter[str]
 

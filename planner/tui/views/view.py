@@ -5,7 +5,6 @@ A view is written like this::
     class PathView(View):
         view_name = "path"
         offers = ("down", "up", "zoom_in")
-        BINDINGS = bindings(offers)
 
         def body(self) -> ComposeResult:
             yield Lanes()
@@ -35,7 +34,6 @@ from functools import partial
 from typing import Any, ClassVar, cast
 
 from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -45,9 +43,10 @@ from planner.session.session import Session
 from planner.tui.lines.footer import ActionFooter, LongMessage
 from planner.tui.lines.header import HeaderLine
 from planner.tui.lines.state import StateLine
-from planner.tui.shell.actions import ACTIONS, EVERYWHERE, bindings, typed
+from planner.tui.shell.actions import ACTIONS, EVERYWHERE
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.shell.checking import graph_at_once, large
+from planner.tui.shell.keys import pressed, typed
 from planner.tui.shell.stage import Severity, Shell
 from planner.tui.views.by_name import ByName
 from planner.tui.views.edit_actions import Changes
@@ -78,7 +77,7 @@ class View(Screen[None], inherit_bindings=False):
     labels: ClassVar[Mapping[str, str]] = {}
     """What the footer calls an action here, where that says more than its own label."""
 
-    BINDINGS = bindings(EVERYWHERE)
+    BINDINGS = []
     DEFAULT_CSS = "View { layers: default above; }"
     AUTO_FOCUS = "*"
 
@@ -132,14 +131,19 @@ class View(Screen[None], inherit_bindings=False):
 
     # --- its actions ------------------------------------------------------------------------------
 
+    async def act_on(self, key: str) -> bool:
+        """Do what a key does here, if anything."""
+        action = self.desk.keymap.does(key, (ACTIONS[id] for id in self.actions()))
+        if action is not None:
+            await self.action_do(action.id)
+        return action is not None
+
     async def action_do(self, id: str) -> None:
         """Run an action of the registry, or say why it can't run now.
 
         What it is about is of today: a key may be the first that is pressed after midnight.
         """
         action = ACTIONS[id]
-        if id not in self.actions():
-            raise SkipAction
         self.planner.see_the_day()
         if reason := action.reason(self):
             self.say(reason, "warning")
@@ -163,7 +167,7 @@ class View(Screen[None], inherit_bindings=False):
 
     def say_no_meaning(self, event: events.Key) -> None:
         """A key that means nothing here, and what it means where."""
-        means = self.planner.meanings(event.key)
+        means = self.planner.meanings(pressed(event))
         where = "; ".join(f"{label} in {', '.join(views)}" for label, views in means.items())
         told = where or "? shows the keys that have one"
         self.say(f"{typed(event)} has no meaning here; {told}", "warning")

@@ -12,6 +12,7 @@ from planner.tui.dialogs.as_command import AsCommandDialog
 from planner.tui.dialogs.messages import MessagesDialog
 from planner.tui.dialogs.reading import ReadDialog
 from planner.tui.dialogs.terms import TermsDialog
+from planner.tui.shell.keys import AS_REGISTERED
 from planner.tui.views.help import HelpScreen
 from tests.tui.dialogs.stage import ROADMAP, Stage, on_stage, screen_text, spring
 
@@ -51,7 +52,7 @@ async def test_a_text_scrolls_to_its_ends(name: str, size: tuple[int, int], tmp_
 
 
 async def test_the_title_of_help_stays_whatever_is_pressed() -> None:
-    async with on_stage(HelpScreen(["down", "up"]), (80, 24)) as pilot:
+    async with on_stage(HelpScreen(["down", "up"], AS_REGISTERED), (80, 24)) as pilot:
         for key in ("j", "x", "k"):
             await pilot.press(key)
             await pilot.pause()
