@@ -66,7 +66,7 @@ def announcement(plan: Plan, id: str, day: date) -> AnnounceShown:
         first_safe=_first_safe(plan, id, max(finish, plan.as_of)) if finish else None,
         handovers=handovers,
         others=tuple(one.message for one in found),
-        option=option_row(plan, best) if best else None,
+        option=option_row(plan, best, "best") if best else None,
         week_later=slip.cost if slip else None,
         currency=plan.roadmap.settings.currency,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planner.analysis.options import reach_shown
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
@@ -11,7 +12,6 @@ from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.reach import reach
 from planner.errors import UsageError
-from planner.exchange.why import reach_shown
 from planner.pages.reach import reach_page
 from planner.plan.model import Plan
 from planner.text.commands import link_line

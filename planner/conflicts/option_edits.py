@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from planner.calendars.freezes import Window
+from planner.conflicts.acceleration import accelerating
 from planner.conflicts.context import Context
 from planner.conflicts.freeze_days import freeze_behind
 from planner.conflicts.needs import (
@@ -21,7 +22,7 @@ from planner.conflicts.needs import (
     with_words,
     written_needs,
 )
-from planner.conflicts.path_options import LATE, Option, lengths
+from planner.conflicts.path_options import LATE, Option, bought, lengths
 from planner.conflicts.terms import Saying, settled
 from planner.conflicts.trial import tables_of, together
 from planner.network.walks import reached
@@ -56,7 +57,9 @@ def edit_of(context: Context, options: Collection[Option], lags: Lags, title: st
 def _own(context: Context, option: Option) -> Iterator[Edit]:
     """What an option writes beside links."""
     id = option.id
-    if option.kind == "shorten":
+    if option.kind == "accelerate":
+        yield from accelerating(context, id, bought(context, option))
+    elif option.kind == "shorten":
         yield _shorter(context, id)
     elif option.kind == "drop":
         yield SetKey("initiatives", id, ("status",), "dropped")

@@ -7,16 +7,35 @@ from datetime import date
 
 from msgspec import Struct
 
+from planner.conflicts.acceleration import accelerated_to
 from planner.conflicts.agreement import must_agree, must_agree_to_exempt
 from planner.conflicts.context import Context
 from planner.conflicts.option_edits import edit_of, moved_to, window_of
 from planner.conflicts.option_trials import Made, OptionTrials
-from planner.conflicts.path_options import LATE, OPTION_KINDS, Option, OptionKind, lengths
+from planner.conflicts.path_options import (
+    CERTAIN,
+    LATE,
+    OPTION_KINDS,
+    Option,
+    OptionKind,
+    bought,
+    lengths,
+    optimistic_days,
+    price,
+)
 from planner.conflicts.terms import to_be_taken, waiting
 from planner.conflicts.trial import won
 from planner.roadmap.figures import days_short, listed
 from planner.roadmap.quantities import format_length
 from planner.text.edits import Edit, Edits
+
+LOSSES: dict[OptionKind, str] = {
+    "unlink": "a dependency",
+    "drop": "scope",
+    "exempt": "a freeze",
+    "move": "a date",
+}
+"""What the kinds give up."""
 
 
 class OptionSet(Struct, frozen=True, kw_only=True):
@@ -34,6 +53,8 @@ class OptionSet(Struct, frozen=True, kw_only=True):
     finish: date
     start: date
     """When the first work that they change starts, with them."""
+    price: float
+    days_optimistic: int
 
     @property
     def kind(self) -> OptionKind:
@@ -44,6 +65,17 @@ class OptionSet(Struct, frozen=True, kw_only=True):
     def gives_up(self) -> bool:
         """Whether it gives up something that somebody wants or has committed to."""
         return any(one.gives_up for one in self.options)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it gives up nothing, not even certainty."""
+        return all(one.kind in CERTAIN for one in self.options)
+
+    @property
+    def loses(self) -> str:
+        """What is given up, in words."""
+        lost = dict.fromkeys(LOSSES[one.kind] for one in self.options if one.gives_up)
+        return listed(lost) if lost else "nothing" if self.certain else "certainty"
 
 
 def option_set(tries: OptionTrials, made: Made) -> OptionSet:
@@ -60,6 +92,8 @@ def option_set(tries: OptionTrials, made: Made) -> OptionSet:
         wins=won(before, made.context, tries.id),
         finish=made.finish,
         start=min((days[0] for days in spans if days is not None), default=made.finish),
+        price=price(before, ordered),
+        days_optimistic=optimistic_days(before, ordered),
     )
 
 
@@ -128,6 +162,8 @@ def _overlap(after: Context, id: str, on: str) -> int:
 
 def _title(context: Context, option: Option) -> str:
     id, on = option.id, option.on
+    if option.kind == "accelerate":
+        return f"accelerate {id} to {accelerated_to(context, id, bought(context, option))}"
     if option.kind == "shorten":
         left = days_short(lengths(context, id)[1])
         return f"shorten the rest of {id} to {left} (optimistic estimate {_best(context, id)})"

@@ -13,9 +13,10 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from planner.conflicts.acceleration import shorter_than_hoped
 from planner.conflicts.context import Context
 from planner.conflicts.option_edits import Lags, edit_of
-from planner.conflicts.path_options import OPTION_KINDS, Option, least_lag, lengths
+from planner.conflicts.path_options import OPTION_KINDS, Option, bought, least_lag, lengths
 from planner.conflicts.trial import after_edits, finish_of
 
 FEWEST, MOST = 60, 1_000
@@ -101,7 +102,7 @@ class OptionTrials:
         applied = [*options]
         dropped = {one.id for one in applied if one.kind == "drop"}
         unlinked = {(one.id, one.on) for one in applied if one.kind == "unlink"}
-        void = {Option("overlap", id, on) for id, on in unlinked}
+        void = {Option("overlap", id, on) for id, on in unlinked} | self._pointless(applied)
         kept = (
             one
             for one in applied
@@ -109,6 +110,16 @@ class OptionTrials:
             or (dropped.isdisjoint((one.id, one.on)) and replace(one, less=0) not in void)
         )
         return sorted(kept, key=self.order)
+
+    def _pointless(self, applied: list[Option]) -> set[Option]:
+        """Of work that is accelerated and goes as well as hoped, the one that is longer."""
+        hoped = {one.id for one in applied if one.kind == "shorten"}
+        found = set()
+        for one in applied:
+            if one.kind == "accelerate" and one.id in hoped:
+                shorter = shorter_than_hoped(self.context, one.id, bought(self.context, one))
+                found.add(Option("shorten" if shorter else "accelerate", one.id))
+        return found
 
     def order(self, option: Option) -> tuple[object, ...]:
         """The order of options: by start in the plan as it is, then by kind."""

@@ -1,9 +1,10 @@
 """Options to shorten the driving path to a date: each is one edit.
 
-Only what the plan itself allows is offered. Two kinds are **gentle**: an estimate goes down to its
-optimistic value and no further, and work overlaps with a predecessor by at most half of that. All
-others give something up that somebody wants or has committed to: they come last, and are never part
-of a set where gentle ones reach the day.
+Only what the plan itself allows is offered. To **accelerate** takes money and gives up nothing. Two
+kinds are **gentle**, and give up only certainty: an estimate goes down to its optimistic value and
+no further, and work overlaps with a predecessor by at most half of that. All others give something
+up that somebody wants or has committed to: they come last, and are never part of a set where the
+others reach the day.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from planner.conflicts.acceleration import days_to_buy, price_of
 from planner.conflicts.context import Context
 from planner.conflicts.freeze_days import freeze_behind
 from planner.conflicts.personal_data import consent_systems
@@ -21,7 +23,10 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, length_days
 from planner.schedule.dates import LinkDates
 
-OptionKind = Literal["overlap", "shorten", "unlink", "drop", "exempt", "move"]
+OptionKind = Literal["accelerate", "overlap", "shorten", "unlink", "drop", "exempt", "move"]
+
+CERTAIN: tuple[OptionKind, ...] = ("accelerate",)
+"""The kinds that give up nothing, and take money instead."""
 
 GENTLE: tuple[OptionKind, ...] = ("overlap", "shorten")
 """The kinds that change only when things happen."""
@@ -29,7 +34,7 @@ GENTLE: tuple[OptionKind, ...] = ("overlap", "shorten")
 CUTS: tuple[OptionKind, ...] = ("unlink", "drop", "exempt", "move")
 """The kinds that give something up: a link, work, a freeze, a day that somebody set."""
 
-OPTION_KINDS: tuple[OptionKind, ...] = (*GENTLE, *CUTS)
+OPTION_KINDS: tuple[OptionKind, ...] = (*CERTAIN, *GENTLE, *CUTS)
 """The kinds, in the order in which they are offered."""
 
 HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "must_finish_on")
@@ -42,11 +47,12 @@ LATE = "as_late_as_possible"
 class Option(Struct, frozen=True):
     """One change that shortens a driving path.
 
-    ``overlap``: `id` with its predecessor `on`. ``shorten``: `id` to its optimistic estimate.
-    ``unlink``: `id` from its predecessor `on`. ``drop``: the work. ``exempt``: `id` from the freeze
-    that `on`, a day of its own, makes it wait for. ``move``: the day `on` of its own to an earlier
-    one, or `as_late_as_possible` away. `less` is by how many days an overlap is shorter than it
-    could be, or a day moves less.
+    ``accelerate``: `id` for the price that is written. ``overlap``: `id` with its predecessor
+    `on`. ``shorten``: `id` to its optimistic estimate. ``unlink``: `id` from its predecessor `on`.
+    ``drop``: the work. ``exempt``: `id` from the freeze that `on`, a day of its own, makes it wait
+    for. ``move``: the day `on` of its own to an earlier one, or `as_late_as_possible` away. `less`
+    is by how many days an overlap is shorter than it could be, a day moves less, or how many of
+    the days that money could take are not bought.
     """
 
     kind: OptionKind
@@ -108,6 +114,8 @@ def _options_of(context: Context, id: str, target: str) -> Iterator[Option]:
     for on in waits:
         if any(may_overlap(context, link) for link in driving if link.on == on):
             yield Option("overlap", id, on)
+    if days_to_buy(context, id):
+        yield Option("accelerate", id)
     if shorter_by(context, id):
         yield Option("shorten", id)
     for on in waits:
@@ -124,6 +132,20 @@ def _options_of(context: Context, id: str, target: str) -> Iterator[Option]:
 def _is_finished(context: Context, id: str) -> bool:
     dates = context.dates(id)
     return dates is None or dates.finished
+
+
+# --- accelerate ---------------------------------------------------------------------------------
+
+
+def bought(context: Context, option: Option) -> int:
+    """The days of its estimate that an option buys."""
+    return max(0, days_to_buy(context, option.id) - option.less)
+
+
+def price(context: Context, options: Iterable[Option]) -> float:
+    """The money that options take."""
+    paid = ((one.id, bought(context, one)) for one in options if one.kind == "accelerate")
+    return round(sum(price_of(context, id, days) for id, days in paid), 2)
 
 
 # --- shorten --------------------------------------------------------------------------------------

@@ -73,6 +73,11 @@ class Reach(Struct, frozen=True, kw_only=True):
         """Whether the day is met, as things are or with the best set."""
         return self.late is None or self.best is not None
 
+    @property
+    def last(self) -> tuple[OptionSet, ...]:
+        """The sets that give something up and reach the day; never applied unless chosen."""
+        return tuple(one for one in self.options if one.gives_up and one.finish <= self.day)
+
 
 def reach(
     context: Context, id: str, day: date, *, trials: int | None = None, how_early: bool = True

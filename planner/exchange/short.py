@@ -337,8 +337,15 @@ BRIEFS: Mapping[str, Brief] = {
         {"steps": ("id", "start", "finish", "reason"), "needs": ("on", "type", "lag", "slack")},
     ),
     "reach": Brief(
-        ("title", "as_of", "id", "day", "finish", "late", "best", "earliest", "ended"),
-        {"options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command")},
+        (
+            *("title", "as_of", "id", "day", "finish", "late", "best", "earliest", "ended"),
+            *("delay_cost_per_day", "worth"),
+        ),
+        {
+            "others": ("kind", "title", "price", "finish", "needs_agreement", "command"),
+            "curve": ("finish", "price", "step", "needs_agreement"),
+            "options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command"),
+        },
     ),
     "announce": Brief(
         ("title", "as_of", "id", "day", "finish", "yes", "late", "first_safe", "option"),

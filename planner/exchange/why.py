@@ -1,14 +1,11 @@
-"""Why an initiative has its dates, and what would let it reach another one, for programs."""
+"""Why an initiative has its dates, for programs."""
 
 from __future__ import annotations
 
-from planner.analysis.options import option_row
-from planner.conflicts.reach import Reach
 from planner.exchange.report import need_rows, reason_row
 from planner.plan.model import Plan
 from planner.roadmap.output import SCHEMA
-from planner.roadmap.output_path import LateBy
-from planner.roadmap.output_why import ReachShown, WhyShown, WhyStep
+from planner.roadmap.output_why import WhyShown, WhyStep
 from planner.schedule.why import Step, steps
 
 
@@ -39,24 +36,4 @@ def _step(plan: Plan, step: Step) -> WhyStep:
         finish=dates.finish,
         reason=reason_row(step.reason),
         skipped=step.skipped,
-    )
-
-
-def reach_shown(plan: Plan, found: Reach) -> ReachShown:
-    """The options for an initiative to finish by a date, and the best set."""
-    late = found.late
-    return ReachShown(
-        schema=SCHEMA,
-        title=plan.roadmap.title,
-        as_of=plan.as_of,
-        id=found.id,
-        day=found.day,
-        finish=found.finish,
-        late=LateBy(working=late.working, calendar=late.calendar) if late else None,
-        best=option_row(plan, found.best) if found.best else None,
-        earliest=found.earliest,
-        earliest_dropping=found.earliest_dropping,
-        ended=found.ended,
-        not_tried=found.left_out,
-        options=tuple(option_row(plan, one) for one in found.options),
     )

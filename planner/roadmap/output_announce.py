@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from planner.roadmap.output_path import LateBy
-from planner.roadmap.output_why import ReachOption
+from planner.roadmap.output_reach import ReachOption
 
 
 class OpenHandoverRow(Struct, frozen=True, kw_only=True):

@@ -34,10 +34,11 @@ from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
 from planner.roadmap.output_promises import PromisesShown
+from planner.roadmap.output_reach import ReachShown
 from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.output_report import ReportShown
 from planner.roadmap.output_report_data import DataShown
-from planner.roadmap.output_why import ReachShown, WhyShown
+from planner.roadmap.output_why import WhyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     COUNTER_TERMS,
