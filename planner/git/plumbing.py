@@ -1,10 +1,10 @@
 """Runs `git` safely: a repository can't make it run another program.
 
-Only plumbing is called: commands that look at objects and the index. `status`, `diff`, `log -p` and
+Only plumbing is called: commands on objects, refs and the index. `status`, `diff`, `log -p` and
 `blame` would run what a repository's configuration names. What plumbing still reads from there (a
 file system monitor, hooks, a helper that fetches missing objects) is switched off for every call,
-and no ``GIT_*`` of the environment comes through. History is as it was committed: neither
-replacements nor grafts count.
+and of ``GIT_*`` in the environment only who makes a commit comes through. History is as it was
+committed: neither replacements nor grafts count.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ _SAFE = (
     "-c", "safe.bareRepository=explicit",
     "-c", "core.untrackedCache=false",
 )  # fmt: skip
+
+
+_PERSON = frozenset(
+    f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE")
+)
 
 
 class GitError(PlannerError):
@@ -73,8 +78,14 @@ def git(
 
 
 def environment() -> dict[str, str]:
-    """The environment for git: no ``GIT_*`` but those that keep it from asking and fetching."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """The environment for git: no ``GIT_*`` but those that say who makes a commit and when, and
+    those that keep it from asking and fetching.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _PERSON
+    }
     return kept | {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
