@@ -11,7 +11,7 @@ Load and capacity are in people: 0.5 is half of a person's time. Days are inclus
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -73,6 +73,36 @@ class Overload(Struct, frozen=True):
     def lacking(self) -> float:
         """How many people are too few on that day."""
         return self.most - self.capacity
+
+
+class Peak(Struct, frozen=True):
+    """How many people a team needs at most on a working day of some days, and how many are there.
+
+    Both are of one day: of the one on which most are lacking, else of the one on which most are
+    needed. `there` is None where nobody wrote it.
+    """
+
+    needed: float = 0
+    there: float | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether more are needed than there are."""
+        return self.there is not None and self.needed > self.there
+
+    @property
+    def free(self) -> float:
+        """How many people nothing is planned for; none where nobody knows how many there are."""
+        return max(0, round((self.there or 0) - self.needed, 6))
+
+    def heavier(self, other: Peak) -> bool:
+        """Whether it says more of the days than another of them."""
+        return self._weight > other._weight
+
+    @property
+    def _weight(self) -> tuple[float, float, float]:
+        there = self.there or 0
+        return (self.needed - there if self.over else 0), self.needed, -there
 
 
 def loads(roadmap: Roadmap, schedule: Schedule, teams: Iterable[str]) -> dict[str, Load]:
@@ -144,6 +174,38 @@ def overloads(
             run = _joined(runs.pop(), run)
         runs.append(run)
     return [_on_working_days(run, calendar) for run in runs]
+
+
+def peaks(
+    load: Load,
+    capacity: Capacity,
+    calendar: WorkCalendar,
+    periods: Sequence[tuple[date, date]],
+    since: date,
+) -> list[Peak]:
+    """The peak of each of these (first day, last day), which follow one another; days before
+    `since` do not count. It is over on the days on which `overloads` ignores nothing.
+    """
+    found: list[Peak | None] = [None] * len(periods)
+    starts = [first for first, _ in periods]
+    changes = {day for day, _ in (*load.steps, *capacity) if starts[0] < day <= periods[-1][1]}
+    days = sorted({starts[0], *changes, date.fromordinal(periods[-1][1].toordinal() + 1)})
+    for day, following in pairwise(days):
+        last = date.fromordinal(following.toordinal() - 1)
+        here = Peak(load.on(day), there_on(capacity, day))
+        for at in range(bisect_right(starts, day) - 1, bisect_right(starts, last)):
+            first, end = max(day, periods[at][0], since), min(last, periods[at][1])
+            known = found[at]
+            if (known is None or here.heavier(known)) and _working_days(calendar, first, end):
+                found[at] = here
+    idle = (Peak(0, there_on(capacity, max(first, since))) for first, _ in periods)
+    return [one or none for one, none in zip(found, idle, strict=True)]
+
+
+def there_on(capacity: Capacity, day: date) -> float | None:
+    """How many people there are on a day; None where nobody wrote it."""
+    at = bisect_right(capacity, (day, float("inf")))
+    return capacity[at - 1][1] if at else None
 
 
 def _joined(one: Overload, following: Overload) -> Overload:
