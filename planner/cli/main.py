@@ -49,6 +49,7 @@ COMMANDS = {
     "reach": ("reach", "List options to finish an initiative by a date."),
     "announce": ("announce", "Answer whether a launch can be announced for a date."),
     "outcomes": ("outcomes", "Show outcomes: KPIs, completion dates, cost, value, return."),
+    "capacity": ("capacity", "Show people needed by team and week, against people there."),
     "gaps": ("gaps", "Show gaps and overlaps between the sides."),
     "promises": ("promises", "Show which promises were kept, against what was said first."),
     "history": ("history", "Show how the launches moved, commit by commit, and why."),

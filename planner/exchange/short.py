@@ -285,6 +285,15 @@ BRIEFS: Mapping[str, Brief] = {
             "no_outcome": ("id", "title", "side"),
         },
     ),
+    "capacity": Brief(
+        ("title", "as_of", "by", "last", "total", "overloaded"),
+        {
+            "teams": ("id", "title", "side", "capacity", "most", "overloads"),
+            "cells": ("team", "period", "needed", "there", "overload", "work"),
+            "skills": ("id", "teams", "skills", "people"),
+        },
+        lambda data: {**data, "teams": sorted(data["teams"], key=lambda one: not one["overloads"])},
+    ),
     "gaps": Brief(
         ("title", "as_of"),
         {

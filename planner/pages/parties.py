@@ -40,12 +40,16 @@ def party_of_side(plan: Plan, party: str, side: str | None = None) -> str:
 
 
 def short_party(plan: Plan, party: str) -> str:
-    """``Identity``: the first words of a team's title, as many as tell it from all other teams."""
+    """``Identity``: the first words of a team's title, as many as tell it from all other teams and
+    from the sides.
+    """
     name = party_name(plan, party)
     words = name.split()
     if party not in plan.roadmap.teams:
         return name
-    others = [f"{party_name(plan, id)} " for id in plan.roadmap.teams if id != party]
+    names = [party_name(plan, id) for id in plan.roadmap.teams if id != party]
+    sides = [side_name(plan, side) for side in (*STANDARD, *plan.roadmap.portfolios)]
+    others = [f"{other} " for other in (*names, *sides)]
     for number, word in enumerate(words[:-1], 1):
         start = " ".join(words[:number])
         ends = word[0].isupper() and len(word) >= SHORTEST

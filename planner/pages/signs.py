@@ -78,6 +78,19 @@ LETTERS: Signs = (("A", "accountable"), ("R", "responsible"), ("C", "consulted")
 """The responsibility matrix; its keys are these words."""
 OWNS = "■"
 
+# --- capacity -------------------------------------------------------------------------------------
+
+THIRD, TWO_THIRDS, ALL, IDLE = "░", "▒", "▓", "·"
+OVER = "!"
+LOADS: Signs = (
+    (f"{THIRD}1{THIRD}", "up to a third"),
+    (f"{TWO_THIRDS}2{TWO_THIRDS}", "to two thirds"),
+    (f"{ALL}3{ALL}", "to all"),
+    (f"{OVER}5{OVER}", "more than there are"),
+    (IDLE, "none"),
+)
+"""People needed, against those there are."""
+
 # --- lists and lines ------------------------------------------------------------------------------
 
 CURSOR, OPEN, SHUT, MORE = "▸", "▾", "▸", "↓"
@@ -95,5 +108,6 @@ LEGEND: tuple[tuple[str, Signs], ...] = (
     ("Conflicts", SEVERITY),
     ("Agreements", ANSWERS + LETTERS),
     ("Lists", LISTS),
+    ("Capacity", LOADS),
 )
 """Every sign under the heading where a person looks for it."""

@@ -23,6 +23,7 @@ from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
+from planner.roadmap.output_capacity import CapacityShown
 from planner.roadmap.output_compare import CompareShown
 from planner.roadmap.output_diff import DiffShown
 from planner.roadmap.output_gaps import GapsShown
@@ -58,6 +59,7 @@ OUTPUTS = (
     Shown,
     Checked,
     OutcomesShown,
+    CapacityShown,
     GapsShown,
     NetworkShown,
     PathShown,

@@ -20,6 +20,7 @@ from tests.long import examples
 
 ASKED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("show", "check", "ready", "path", "network"), ()),
+    "capacity": ("--team", "data"),
     **dict.fromkeys(("agreements", "outcomes", "gaps", "asks", "mine", "report", "agenda"), ()),
     "promises": (),
     "minutes": (),

@@ -393,6 +393,7 @@ BY_NAME: Mapping[str, Callable[[Asked], Any]] = {
     "sort": _sorts,
     "mapping": _path,
     "meeting": _ids("meetings"),
+    "team": _ids("teams"),
 }
 """Where the help calls several things alike."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, where_others_do
@@ -12,8 +14,23 @@ from planner.roadmap.figures import count
 from planner.roadmap.ids import as_one_word
 
 
+class Missing(Struct, frozen=True):
+    """Skills that an initiative asks for and nobody of its teams has; `people` have them."""
+
+    initiative: Initiative
+    teams: list[str]
+    skills: list[str]
+    people: list[str]
+
+
 def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open work that asks for a skill nobody on its owner's or responsible teams has."""
+    for one in missing_skills(context):
+        yield _finding(context, one.initiative, one.teams, one.skills, one.people)
+
+
+def missing_skills(context: Context) -> Iterator[Missing]:
+    """What is missing, for each piece of open work, in file order."""
     asking = context.open_having("skills")
     by_team = skills_of_teams(context) if asking else {}
     who: dict[tuple[str, ...], list[str]] = {}
@@ -31,7 +48,7 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
             if words not in who:
                 able = (one for word in words for one in context.skilled.get(word, ()))
                 who[words] = list(dict.fromkeys(able))
-            yield _finding(context, initiative, teams, list(lacking.values()), who[words])
+            yield Missing(initiative, teams, list(lacking.values()), who[words])
 
 
 def skills_of_teams(context: Context) -> dict[str, set[str]]:
