@@ -25,7 +25,7 @@ from planner.pages.conflicts import (
     next_name,
     waived_because,
 )
-from planner.pages.fix_table import fix_table, marked_lines
+from planner.pages.fix_table import FixTable
 from planner.pages.fixes import TESTING, fix_lines
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.network_facts import after, delay_cost, labelled
@@ -92,7 +92,8 @@ def _head(page: Page, plan: Plan, finding: Finding, where: str) -> None:
     told = [f"{finding.code} {finding.rule}", visible(where)]
     aside = " · ".join(part for part in told if part)
     cause: Line = ()
-    if root := _cause(plan, finding):
+    root = _cause(plan, finding)
+    if root and root not in finding.message.split():
         cause = ((" · cause ", "dim"), work(plan, root))
     said: Line = ((f"{mark} ", role), (visible(finding.message), "title"))
     page.flow([said, ((aside, "dim"), *cause)], hang="  ", between="  ")
@@ -219,15 +220,15 @@ def _fixes(
     page: Page, plan: Plan, finding: Finding, offers: Offers, shown: Shown
 ) -> Iterator[tuple[int, int]]:
     """The table of fixes, what the marked one does, and what is still being tested."""
-    if offers.found:
-        yield from fix_table(page, plan, finding, offers.found, shown.marked)
+    table = FixTable(page, plan, finding, offers, shown.marked)
+    yield from table.put()
     if not offers.complete:
         page.line((f"  {TESTING}", "dim"))
     elif offers.failed:
         page.labelled("" if offers.found else "fixes", visible(offers.failed), "critical")
     elif not offers.found:
         page.labelled("fixes", f"none ready: {shown.instead}" if shown.instead else "none", "dim")
-    marked_lines(page, plan, offers, shown.marked)
+    table.put_marked()
 
 
 def offered(

@@ -10,7 +10,7 @@ from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.conflicts.roots import Root
 from planner.pages.canvas import cells, phrases
 from planner.pages.lines import Page
-from planner.pages.parties import party_name, party_of_side, short_party, sides_acting
+from planner.pages.parties import of_side, party_name, party_of_side, short_party, sides_acting
 from planner.pages.roles import Role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
@@ -149,6 +149,15 @@ def next_name(plan: Plan, finding: Finding) -> str:
     if finding.next_team:
         return party_of_side(plan, finding.next_team, finding.next_side)
     return sides_acting(plan, finding.next_side) if finding.next_side else ""
+
+
+def next_of_side(plan: Plan, finding: Finding) -> tuple[str, str | None]:
+    """``IT · Identity and access``, and its side: who moves next, for a heading; empty where nobody
+    is named.
+    """
+    if finding.next_team:
+        return of_side(plan, finding.next_team, finding.next_side)
+    return next_name(plan, finding), finding.next_side or None
 
 
 def next_short(plan: Plan, finding: Finding) -> str:

@@ -1,12 +1,15 @@
 """The fixes of a conflict as a table: what each wins and costs, what it clears and what is new.
 
-The figures are those of the consequence of each fix, tried on the whole plan. What gives up scope
-stands on one line below the others; of the fix that is marked the whole consequence is told. Where
-there is no room for the figures beside the titles, they stand in their columns below each.
+Each is one line. The figures are those of the consequence of each fix, tried on the whole plan;
+where there is no room for all of them the least needed columns fold away, and a title is cut. What
+gives up scope stands below the others, on one line where that has room; of the fix that is marked
+the whole consequence is told, and the whole title where that was cut. Where none can be marked, as
+in a pipe, titles are whole and take as many lines as they need.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -14,7 +17,7 @@ from msgspec import Struct
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Fix
 from planner.conflicts.fix_choice import CUT
-from planner.pages.canvas import cells, wrap
+from planner.pages.canvas import cells, shorten, wrap
 from planner.pages.fixes import outcome
 from planner.pages.lines import Line, Page, Piece, cut, fitted
 from planner.pages.parties import names, side_of_party
@@ -27,15 +30,18 @@ from planner.plan.offers import Offer, Offers
 from planner.roadmap.figures import date_text, days_short, money_short
 from planner.text.visible import visible
 
-GAP = 2
-LEAD = 6
-"""Columns before a title: the mark, the number, and whether it may be applied by itself."""
-BESIDE = 44
-"""Columns that titles need to have the figures beside them."""
+BESIDE = 34
+"""Columns that titles need, for columns to stay beside them."""
+WRAPPED = 20
+"""The same where titles may take several lines."""
+FOLDING = ("worse", "delay cost", "clears", "new")
+"""The columns that fold away where there is no room, first the first."""
 PARTIES = 28
 """Columns of those who have to agree at most."""
 NOTHING = "·"
 HARMLESS = f"{AGREED} may be applied by itself"
+ASIDE = re.compile(r" \([^()]*\)$")
+"""What a title that has no room leaves out first: the link that is written, at its end."""
 
 Place = tuple[int, int]
 """The (first, last) lines of a fix."""
@@ -53,102 +59,149 @@ class Column(Struct, frozen=True):
         """Columns that the widest piece needs."""
         return max(cells(self.head), *(_width(line) for line in self.pieces))
 
-
-def fix_table(
-    page: Page, plan: Plan, finding: Finding, offers: Sequence[Offer], marked: int | None
-) -> Iterator[Place]:
-    """The fixes, and the lines of each in the order of the offers."""
-    scope = [one for one in offers if one.fix.choice == CUT]
-    rows = [one for one in offers if one not in scope] or scope
-    columns = _columns(plan, rows)
-    room = page.width - LEAD - sum(GAP + one.width for one in columns)
-    widest = max(_width(_title(finding, one)) for one in rows)
-    layout: _Beside | _Below = _Below(page, columns)
-    if room >= min(widest, BESIDE):
-        layout = _Beside(page, columns, min(room, widest))
-    layout.heads()
-    places = {}
-    for at, one in enumerate(rows):
-        number = offers.index(one)
-        lead = _lead(number, one, marked=number == marked)
-        places[number] = layout.row(at, lead, _title(finding, one), number == marked)
-    if rows != scope and scope:
-        numbered = [(offers.index(one), one) for one in scope]
-        places |= _given_up(page, plan, numbered, marked)
-    yield from (places[number] for number in sorted(places))
+    @property
+    def gap(self) -> int:
+        """Blanks before it; what is won is short, and stands at the right of its column."""
+        return 1 if self.head == "wins" else 2
 
 
-def marked_lines(page: Page, plan: Plan, offers: Offers, marked: int | None) -> None:
-    """All that the marked fix does, and why a person has to choose it."""
-    if marked is None or marked >= len(offers.found):
-        return
-    one = offers.found[marked]
-    page.line()
-    page.joined(outcome(plan, one.fix, one.parts), "  ")
-    why = visible(one.only_listed)
-    page.joined([(f"a person chooses it: {why}" if why else HARMLESS, "dim")], "  ")
+class FixTable:
+    """The fixes of a finding on a page; `marked` is the number of one, None where none can be."""
 
+    def __init__(
+        self, page: Page, plan: Plan, finding: Finding, offers: Offers, marked: int | None
+    ) -> None:
+        self.page, self.plan, self.finding = page, plan, finding
+        self.offers, self.marked = offers.found, marked
+        cuts = [one for one in self.offers if one.fix.choice == CUT]
+        self.rows = [one for one in self.offers if one not in cuts] or cuts
+        self.scope = [one for one in cuts if one not in self.rows]
+        self.lead = len(str(len(self.offers))) + 4
+        self.columns = _columns(plan, self.rows) if self.rows else []
+        self._fold()
 
-# --- the layouts ----------------------------------------------------------------------------------
+    def _fold(self) -> None:
+        """Leave out columns until titles have room, and give them no more than they need."""
+        widest = max((_width(_title(self.finding, one)) for one in self.offers), default=0)
+        least = min(widest, WRAPPED if self.marked is None else BESIDE)
+        folding = [one for head in FOLDING for one in self.columns if one.head == head]
+        while self._room < least and folding:
+            self.columns.remove(folding.pop(0))
+        self.room = min(self._room, widest)
 
+    @property
+    def _room(self) -> int:
+        figures = sum(one.gap + one.width for one in self.columns)
+        return max(8, self.page.width - self.lead - figures)
 
-class _Beside:
-    """The figures beside the titles."""
-
-    def __init__(self, page: Page, columns: Sequence[Column], room: int) -> None:
-        self.page, self.columns, self.room = page, columns, room
-
-    def heads(self) -> None:
-        head = fitted(" " * LEAD + "fix", LEAD + self.room)
+    def put(self) -> Iterator[Place]:
+        """Draw it: the lines of each fix in the order of the offers."""
+        if not self.offers:
+            return
+        head = fitted(" " * self.lead + "fix", self.lead + self.room)
         self.page.line((head, "dim"), *_heads(self.columns))
+        places = {}
+        for at, one in enumerate(self.rows):
+            places[self.offers.index(one)] = self._row(one, tuple(_figures(self.columns, at)))
+        places |= self._given_up()
+        yield from (places[number] for number in sorted(places))
 
-    def row(self, at: int, lead: Line, title: Line, marked: bool) -> Place:
-        first = len(self.page.lines)
-        for number, part in enumerate(_broken(title, self.room)):
-            blank = self.room - _width(part)
-            figures = _figures(self.columns, at) if number == 0 else ()
-            begin = lead if number == 0 else ((" " * LEAD, "dim"),)
-            self.page.line(*begin, *_strong(part, marked), (" " * blank, "text"), *figures)
+    def _row(self, one: Offer, figures: Line) -> Place:
+        first, marked = len(self.page.lines), self._is_marked(one)
+        for number, part in enumerate(self._shown(one)):
+            blank = " " * (self.room - _width(part))
+            begin = self._lead(one) if number == 0 else ((" " * self.lead, "dim"),)
+            told = figures if number == 0 else ()
+            self.page.line(*begin, *_strong(part, marked), (blank, "text"), *told)
         return first, len(self.page.lines) - 1
 
+    def _shown(self, one: Offer) -> Iterator[Line]:
+        """The title of a fix: on one line, or, where none can be marked, on several."""
+        title = _title(self.finding, one)
+        if self.marked is None:
+            yield from _broken(title, self.room)
+        else:
+            yield _brief(title, self.room)
 
-class _Below:
-    """The figures below each title, as far as there are columns for them."""
+    def _is_marked(self, one: Offer) -> bool:
+        return self.marked is not None and self.offers.index(one) == self.marked
 
-    def __init__(self, page: Page, columns: Sequence[Column]) -> None:
-        self.page = page
-        self.columns = list(columns)
-        while LEAD + sum(GAP + one.width for one in self.columns) - GAP > page.width:
-            self.columns.pop()
+    def _lead(self, one: Offer) -> Line:
+        """The mark, the number, and whether the fix may be applied by itself."""
+        number, marked = self.offers.index(one) + 1, self._is_marked(one)
+        sign = AGREED if one.fix.clears and not one.only_listed else " "
+        role: Role = "key" if marked else "dim"
+        mark = CURSOR if marked else " "
+        return ((f"{mark}{number:>{self.lead - 4}} ", role), (f"{sign} ", "good"))
 
-    def heads(self) -> None:
-        self.page.line((" " * (LEAD - GAP), "dim"), *_heads(self.columns))
+    def put_marked(self) -> None:
+        """All that the marked fix does, and why a person has to choose it."""
+        if self.marked is None or self.marked >= len(self.offers):
+            return
+        one, page = self.offers[self.marked], self.page
+        page.line()
+        title = _title(self.finding, one)
+        if _brief(title, self.room) != title and one not in self.scope:
+            page.flow([((visible(one.fix.title), "title"),)], "  ", "    ")
+        page.joined(outcome(self.plan, one.fix, one.parts), "  ")
+        why = visible(one.only_listed)
+        page.joined([(f"a person chooses it: {why}" if why else HARMLESS, "dim")], "  ")
 
-    def row(self, at: int, lead: Line, title: Line, marked: bool) -> Place:
-        first = len(self.page.lines)
-        for number, part in enumerate(_broken(title, self.page.width - LEAD)):
-            begin = lead if number == 0 else ((" " * LEAD, "dim"),)
-            self.page.line(*begin, *_strong(part, marked))
-        self.page.line((" " * (LEAD - GAP), "dim"), *_figures(self.columns, at))
-        return first, len(self.page.lines) - 1
+    # --- what gives up scope ----------------------------------------------------------------------
+
+    def _given_up(self) -> dict[int, Place]:
+        """What gives up scope, on one line; where that has no room, a line for each."""
+        phrases = {self.offers.index(one): self._phrase(one) for one in self.scope}
+        if not phrases:
+            return {}
+        label: Piece = (" gives up scope:", "dim")
+        line = (label, *(piece for phrase in phrases.values() for piece in phrase))
+        if _width(line) <= self.page.width:
+            return dict.fromkeys(phrases, self._line(line))
+        self.page.line(label)
+        return {number: self._line(phrase) for number, phrase in phrases.items()}
+
+    def _line(self, line: Line) -> Place:
+        self.page.line(*cut(line, self.page.width))
+        return len(self.page.lines) - 1, len(self.page.lines) - 1
+
+    def _phrase(self, one: Offer) -> Line:
+        number, marked = self.offers.index(one) + 1, self._is_marked(one)
+        mark: Piece = (f" {CURSOR if marked else ' '}{number} ", "key" if marked else "dim")
+        told = " · ".join([visible(one.fix.title), *_won(self.plan, one.fix)])
+        return (mark, (told, "title" if marked else "dim"))
+
+
+# --- lines ----------------------------------------------------------------------------------------
 
 
 def _heads(columns: Sequence[Column]) -> Iterator[Piece]:
     for one in columns:
-        yield " " * GAP + fitted(one.head, one.width, right=one.right), "dim"
+        yield " " * one.gap + fitted(one.head, one.width, right=one.right), "dim"
 
 
 def _figures(columns: Sequence[Column], at: int) -> Iterator[Piece]:
     for one in columns:
         line = one.pieces[at]
         blank = " " * (one.width - _width(line))
-        yield " " * GAP + (blank if one.right else ""), "text"
+        yield " " * one.gap + (blank if one.right else ""), "text"
         yield from line
         yield "" if one.right else blank, "text"
 
 
 def _strong(line: Line, marked: bool) -> Line:
     return tuple((text, "title" if marked and role == "text" else role) for text, role in line)
+
+
+def _brief(line: Line, width: int) -> Line:
+    """A title on one line: without what stands in brackets at its end, else cut; what is noted of
+    it stays.
+    """
+    (title, role), *notes = line
+    room = width - _width(notes)
+    if cells(title) > room:
+        title = shorten(ASIDE.sub("", title), max(1, room))
+    return cut(((title, role), *notes), width)
 
 
 def _broken(line: Line, width: int) -> Iterator[Line]:
@@ -231,14 +284,6 @@ def _agreement(plan: Plan, fix: Fix) -> Line:
 # --- titles ---------------------------------------------------------------------------------------
 
 
-def _lead(number: int, offer: Offer, *, marked: bool) -> Line:
-    """The mark, the number, and whether the fix may be applied by itself."""
-    by_itself = offer.fix.clears and not offer.only_listed
-    sign = AGREED if by_itself else " "
-    role: Role = "key" if marked else "dim"
-    return ((f"{CURSOR if marked else ' '} {number + 1} ", role), (f"{sign} ", "good"))
-
-
 def _title(finding: Finding, offer: Offer) -> Line:
     """What a fix does; of one that does not clear the conflict, what is left of it."""
     title: Piece = (visible(offer.fix.title), "text")
@@ -248,23 +293,6 @@ def _title(finding: Finding, offer: Offer) -> Line:
     after = offer.consequence.after
     late = lateness(after, id) if id in after.roadmap.initiatives else None
     return (title, (f" (still {late.brief} late)" if late else " (does not clear it)", "critical"))
-
-
-def _given_up(
-    page: Page, plan: Plan, numbered: Iterable[tuple[int, Offer]], marked: int | None
-) -> dict[int, Place]:
-    """What gives up scope: a phrase each, and the lines on which each stands."""
-    first = len(page.lines)
-    phrases: list[Line] = []
-    for number, one in numbered:
-        here = number == marked
-        mark: Piece = (f"{CURSOR if here else ''}{number + 1} ", "key" if here else "dim")
-        told = " · ".join([visible(one.fix.title), *_won(plan, one.fix)])
-        phrases.append((mark, (told, "title" if here else "dim")))
-    phrases[0] = (("gives up scope: ", "dim"), *phrases[0])
-    page.flow(phrases, " ", "   ", "   ")
-    last = len(page.lines) - 1
-    return {number: (first, last) for number, _ in numbered}
 
 
 def _won(plan: Plan, fix: Fix) -> Iterator[str]:

@@ -39,6 +39,12 @@ def party_of_side(plan: Plan, party: str, side: str | None = None) -> str:
     return f"{name} ({side_name(plan, side)})" if side else name
 
 
+def of_side(plan: Plan, party: str, side: str | None = None) -> tuple[str, str | None]:
+    """``IT · Identity and access``, and the side: a party in a list that is by side."""
+    side, name = side_of_party(plan, party) or side, party_name(plan, party)
+    return (f"{side_name(plan, side)} · {name}" if side else name), side
+
+
 def short_party(plan: Plan, party: str) -> str:
     """``Identity``: the first words of a team's title, as many as tell it from all other teams and
     from the sides.

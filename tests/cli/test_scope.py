@@ -121,13 +121,16 @@ def test_grouped_by_who_moves_next_each_conflict_stands_once(run: Run, acme: str
     found = asked(run, "check", acme)["findings"]
     open_ones = [one for one in found if not one["waived"]]
     assert sum(int(line.rsplit(": ", 1)[1]) for line in heads) == len(open_ones)
-    assert heads[0].startswith("Identity and access (IT)")
+    assert heads[0].startswith("IT · Identity and access: ")
+    sides = [line.split(":")[0].split(" · ")[0] for line in heads]
+    assert [*dict.fromkeys(sides)] == ["IT", "Marketing", "Marketing and IT"]
+    assert sides == sorted(sides), "the desks of a side stand together"
     assert "next:" not in "".join(lines[:-2])
 
 
 def test_markdown_has_a_heading_for_each(run: Run, acme: str) -> None:
     text = run("check", acme, "--group-by", "next", "--markdown").out
-    assert "## Identity and access (IT): 5" in text.splitlines()
+    assert "## IT · Identity and access: 5" in text.splitlines()
     assert text.count("```") % 2 == 0
 
 

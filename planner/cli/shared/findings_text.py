@@ -14,7 +14,7 @@ from planner.pages.canvas import phrases
 from planner.pages.conflicts import (
     WIDTH,
     finding_lines,
-    next_name,
+    next_of_side,
     root_lines,
     totals,
 )
@@ -56,12 +56,15 @@ def roots_text(session: Session, findings: Sequence[Finding], *, all: bool) -> I
 
 
 def next_page(session: Session, findings: Iterable[Finding]) -> Iterator[Line]:
-    """The roots under who moves next in them, whoever has the worst first."""
+    """The roots under who moves next in them, by side, whoever has the worst first."""
     plan, found = session.plan, [one for one in findings if not one.waived]
-    movers = dict.fromkeys(next_name(plan, one) for one in found)
-    for name in movers:
-        own = [replace(one, who=NOBODY) for one in found if next_name(plan, one) == name]
-        yield ((f"{name or 'Nobody is named'}: {len(own)}", "title"),)
+    movers = [next_of_side(plan, one) for one in found]
+    sides = [*dict.fromkeys(side for _, side in movers)]
+    for mover in sorted(dict.fromkeys(movers), key=lambda one: (not one[0], sides.index(one[1]))):
+        own = [
+            replace(one, who=NOBODY) for one, who in zip(found, movers, strict=True) if who == mover
+        ]
+        yield ((f"{mover[0] or 'Nobody is named'}: {len(own)}", "title"),)
         first = roots(plan.context, own)
         places = [_place(session, root.first) for root in first]
         for line in root_lines(plan, first, places, text_width()):

@@ -114,6 +114,11 @@ class LinesPane(Widget, can_focus=False):
         self._show()
         self.reveal()
 
+    def begin_at_choices(self) -> None:
+        """Read as much of what stands below the choices as leaves the line above them in view."""
+        if self.choosing and self.shown.places:
+            self.scroll_lines(max(0, self.shown.places[0][0] - 1 - self.top))
+
     def step(self, by: int) -> None:
         """To the next that can be chosen, or a line further where this is not wholly in view."""
         after, places = self.chosen + by, self.shown.places

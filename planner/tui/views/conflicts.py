@@ -251,6 +251,10 @@ class ConflictsView(ListView):
             self.tried.try_all(self.plan, self.finding)
             self.hanging.learn(self.plan, self.finding)
 
+    @on(ListAndPage.Turned)
+    def _at_the_fixes(self) -> None:
+        self.call_after_refresh(self.both.page.begin_at_choices)
+
     # --- actions ----------------------------------------------------------------------------------
 
     def do_right(self) -> None:

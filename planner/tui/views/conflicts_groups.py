@@ -15,8 +15,8 @@ from msgspec import Struct
 from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.roots import Root
-from planner.pages.conflicts import SEVERITY_WORDS, sentence
-from planner.pages.parties import party_name, side_name, side_of_party, sides_acting
+from planner.pages.conflicts import SEVERITY_WORDS, next_of_side, sentence
+from planner.pages.parties import of_side
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
 
@@ -79,7 +79,7 @@ def grouped(plan: Plan, findings: Iterable[Finding], by: Grouping) -> list[Group
     name = _NAMES[by]
     for finding in findings:
         groups.setdefault(name(plan, finding), []).append(finding)
-    order = _worst_first(groups) if by == "rule" else _most_first(groups)
+    order = _worst_first(groups) if by == "rule" else _by_side(groups)
     first = worst_finding(plan)
     return [_group(named, groups[named], first) for named in sorted(groups, key=order)]
 
@@ -101,12 +101,15 @@ def _worst_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
     return rank
 
 
-def _most_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
-    """Groups with the most errors first, then warnings, then by title; nobody's group last."""
+def _by_side(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
+    """The groups of a side together, whose has the worst first; of one those with the most errors
+    first, then warnings, then by title; nobody's group last.
+    """
+    sides = [*dict.fromkeys(side for _, _, side in groups)]
 
     def rank(named: Named) -> tuple[object, ...]:
-        counts = _counts(groups[named])
-        return (not named[0], *(-counts[severity] for severity in SEVERITIES), named[1])
+        counts, (key, title, side) = _counts(groups[named]), named
+        return (not key, sides.index(side), *(-counts[one] for one in SEVERITIES), title)
 
     return rank
 
@@ -134,16 +137,13 @@ def _rule(_plan: Plan, finding: Finding) -> Named:
 
 
 def _owner(plan: Plan, finding: Finding) -> Named:
-    return _party(plan, owner_of(plan, finding), "no owner")
+    party = owner_of(plan, finding)
+    return (party, *of_side(plan, party)) if party else ("", "no owner", None)
 
 
 def _next(plan: Plan, finding: Finding) -> Named:
-    if finding.next_team:
-        return _party(plan, finding.next_team, "", finding.next_side)
-    if finding.next_side:
-        side = finding.next_side
-        return f"side:{side}", sides_acting(plan, side), side
-    return "", "nobody named", None
+    title, side = next_of_side(plan, finding)
+    return title, title or "nobody named", side
 
 
 _NAMES: dict[Grouping, Callable[[Plan, Finding], Named]] = {
@@ -152,15 +152,6 @@ _NAMES: dict[Grouping, Callable[[Plan, Finding], Named]] = {
     "owner": _owner,
     "next": _next,
 }
-
-
-def _party(plan: Plan, party: str | None, nobody: str, said: str | None = None) -> Named:
-    """A team or a person; `said` is the side of somebody whom the file puts in no team."""
-    if not party:
-        return "", nobody, None
-    side = side_of_party(plan, party) or said
-    suffix = f" · {side_name(plan, side)}" if side else ""
-    return party, party_name(plan, party) + suffix, side
 
 
 def owner_of(plan: Plan, finding: Finding) -> str | None:

@@ -260,8 +260,8 @@ def columns_line(width: int) -> Line:
 
 def more_line(below: Iterable[Row], width: int, *, by_cause: bool) -> Line:
     """``… 3 more causes with errors · 18 with warnings``: what is further down."""
-    found_below = (row.of for row in below if _is_cause(row) or not by_cause)
-    findings = (one for one in found_below if isinstance(one, Finding) and not one.waived)
+    found_below = [row.of for row in below if _is_cause(row) or not by_cause]
+    findings = [one for one in found_below if isinstance(one, Finding) and not one.waived]
     counts = Counter(one.severity for one in findings)
     found = [(counts[one], SEVERITY_WORDS[one][by_cause or counts[one] != 1]) for one in SEVERITIES]
     told = [f"{count} {'with ' * by_cause}{words}" for count, words in found if count]
@@ -271,7 +271,7 @@ def more_line(below: Iterable[Row], width: int, *, by_cause: bool) -> Line:
         told[0] = f"… {first} more {cause}{rest}"
     while len(told) > 1 and cell_len(" · ".join(told)) > width:
         told.pop()
-    return line_of((" · ".join(told) or "…", "dim"))
+    return line_of((" · ".join(told) or f"… {len(found_below)} more", "dim"))
 
 
 def _is_cause(row: Row) -> bool:
