@@ -27,6 +27,7 @@ PLACES = (
     "tests/cli/test_asks.py",
     "tests/cli/test_short_json.py",
     "tests/schedule",
+    "tests/session/test_what_if.py",
     "tests/test_growth.py",
     "tests/tui/test_marked.py",
     "tests/tui/test_import_view.py",

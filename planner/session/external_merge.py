@@ -41,6 +41,8 @@ class MergeReport(Struct, frozen=True):
     broken: str | None = None
     readable_again: str | None = None
     """The file that was unreadable and is readable again, unchanged."""
+    lost: tuple[str, ...] = ()
+    """What was tried in a what-if and can't be made any more."""
     ask: Callable[[], str] | None = None
     """Looks the author up in git; None where the author is known."""
 
@@ -63,6 +65,8 @@ class MergeReport(Struct, frozen=True):
             parts.append(f"both changed {names}: choose one")
         if self.findings:
             parts.append(f"now {len(self.findings)} more to solve: {self.findings[0].message}")
+        if self.lost:
+            parts.append(f"no longer possible in the what-if: {', '.join(self.lost)}")
         return "; ".join(parts)
 
 

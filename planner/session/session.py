@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, structs
 
 from planner.conflicts.findings import Finding
-from planner.errors import ChangedOnDisk, ReadError
+from planner.errors import ChangedOnDisk, PlannerError, ReadError, UsageError
 from planner.files.saving import Saved
 from planner.files.workspace import Workspace
 from planner.plan.impact import Consequence, compare
@@ -25,19 +25,24 @@ from planner.schedule.delay import finish_of
 from planner.session.dead_sessions import complete_saves
 from planner.session.keeper import Keeper
 from planner.session.roadmaps import from_here, refuse_left_out
-from planner.session.undo import UndoHistory
+from planner.session.undo import SessionHistory, UndoHistory, UndoState, with_edit
+from planner.session.what_if import Tried, WhatIf, refuse_to_save
 from planner.session.working_copy import WorkingCopy
 from planner.text.edits import Edit, Edits
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
     from planner.files.looked import Look
+    from planner.git.branches import NewBranch
     from planner.session.external_changes import Choices
     from planner.session.external_merge import MergeReport
     from planner.session.recovery import Recovery
 
 TRIES = 20
 """Saves tried, each with the external changes merged in, before one is refused."""
+
+
+FIRST_COMMIT = "leave the what-if, save and commit, then try again"
 
 
 class Preview(Struct, frozen=True):
@@ -83,12 +88,14 @@ class Session:
         self._looked = False
         """Whether somebody was told what moved since the last look."""
         self.working_copy = WorkingCopy(workspace, self.keeper)
-        self.history = UndoHistory(
+        self._own = SessionHistory(
             workspace,
             lambda workspace: plan_of(workspace, self.clock),
             self.working_copy.external_changes,
             self.keeper.record,
         )
+        self.what_if: WhatIf | None = None
+        """What is tried on top of it; None where nothing is. `begin_what_if` begins one."""
 
     @classmethod
     def open(
@@ -114,13 +121,23 @@ class Session:
     # --- current state ----------------------------------------------------------------------------
 
     @property
+    def history(self) -> UndoHistory:
+        """What undo and redo step through: that of the what-if, while one is on."""
+        return self._own if self.what_if is None else self.what_if
+
+    @property
+    def base(self) -> UndoState:
+        """The current state without what is tried in a what-if."""
+        return self._own.current
+
+    @property
     def plan(self) -> Plan:
         """The plan of the current text, saved or not."""
         return self.history.current.plan
 
     @property
     def workspace(self) -> Workspace:
-        """The current text, saved or not."""
+        """The current text, saved or not, with what is tried."""
         return self.history.current.workspace
 
     @property
@@ -130,8 +147,8 @@ class Session:
 
     @property
     def unsaved(self) -> int:
-        """Number of files whose text differs from the last read or save."""
-        return sum(1 for _ in self.workspace.differing(self.working_copy.saved))
+        """Number of files whose text differs from the last read or save; a what-if changes none."""
+        return sum(1 for _ in self.base.workspace.differing(self.working_copy.saved))
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line of a finding: of its key, else of the nearest table above."""
@@ -144,12 +161,15 @@ class Session:
         return self.workspace.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:
-        """Unsaved changes as a patch for `git apply`; empty where there are none."""
+        """Unsaved changes as a patch for `git apply`; empty where there are none. With a what-if
+        its edits, against what they stand on.
+        """
         from planner.text.patching import patch
 
+        saved = self.working_copy.saved if self.what_if is None else self.base.workspace
         return "".join(
             patch(from_here(new.file), old.to_bytes().decode(), new.to_bytes().decode())
-            for _, old, new in self.workspace.differing(self.working_copy.saved)
+            for _, old, new in self.workspace.differing(saved)
         )
 
     def use_evidence(self, evidence: Evidence | None, known: Plan | None = None) -> None:
@@ -157,10 +177,10 @@ class Session:
 
         `known` is a plan with this evidence, made in the background; used if still current.
         """
-        plan = self.plan
+        plan = self.base.plan
         if evidence != plan.evidence:
             same = known is not None and known.reading is plan.reading and known.clock == plan.clock
-            self._replace(self.workspace, known if same else plan.with_evidence(evidence))
+            self._replace(self.base.workspace, known if same else plan.with_evidence(evidence))
 
     def new_day(self) -> bool:
         """Schedule again if the date changed since the last call; whether the status date did."""
@@ -168,7 +188,7 @@ class Session:
         if today == self.clock.today or self.clock.fixed is not None:
             return False
         self.clock = structs.replace(self.clock, today=today)
-        self._replace(self.workspace, before.with_clock(self.clock))
+        self._replace(self.base.workspace, self.base.plan.with_clock(self.clock))
         return self.plan.as_of != before.as_of
 
     # --- changing ---------------------------------------------------------------------------------
@@ -184,12 +204,9 @@ class Session:
         Raises EditRefused; nothing has changed then.
         """
         before = self.plan
-        workspace = self.workspace.apply(edit)
-        if workspace is self.workspace:
+        workspace, plan = with_edit(self.workspace, before, edit)
+        if plan is before:
             return compare(before, before)
-        plan = before.with_edit(
-            edit, workspace.tables, lambda kind, id: workspace.locate(kind, id)[0]
-        )
         self.history.add(label or "edit", workspace, plan, edit)
         return compare(before, plan, edit)
 
@@ -214,6 +231,47 @@ class Session:
         found = who(self.path).among(self.plan.roadmap)
         return None if isinstance(found, Nobody) else found
 
+    # --- what-if ----------------------------------------------------------------------------------
+
+    def begin_what_if(self) -> WhatIf:
+        """From now on edits are tried only: on a what-if, the one that is on or a new one."""
+        if self.what_if is None:
+            self.what_if = WhatIf(self._own)
+        return self.what_if
+
+    def drop_what_if(self) -> None:
+        """End the what-if: the session is as it was without it."""
+        before, self.what_if = self.plan, None
+        self.history.tell(before, self.plan)
+
+    def apply_what_if(self) -> Consequence:
+        """Make all that is tried an edit of the session, as one undo step, and end the what-if.
+
+        Raises EditRefused; the what-if is still on then.
+        """
+        tried = self.begin_what_if()
+        self.what_if = None
+        try:
+            return self.apply(tried.as_one, tried.title)
+        except PlannerError:
+            self.what_if = tried
+            raise
+
+    def branch_what_if(self, name: str) -> NewBranch:
+        """Keep what is tried as a git branch of the roadmap's files; the what-if goes on.
+
+        Raises UsageError where it can't be: the files have changes that are not saved, or not
+        committed, or nothing is tried.
+        """
+        from planner.git.branches import make_branch
+
+        tried = self.begin_what_if()
+        if not tried.edits:
+            raise UsageError("nothing is tried: a branch would be the same")
+        if self.unsaved:
+            raise UsageError("unsaved changes: a branch begins at a commit", hint=FIRST_COMMIT)
+        return make_branch(name, self.base.workspace, self.workspace, tried.title)
+
     # --- looking ----------------------------------------------------------------------------------
 
     def last_look(self) -> Look | None:
@@ -234,8 +292,9 @@ class Session:
         from planner.files.looked import Look, keep_look
         from planner.git.revisions import head_of
 
-        launches = {id: finish_of(self.plan, id) for id in self.plan.schedule.launches}
-        look = Look(commit=head_of(self.path), day=self.plan.as_of, launches=launches)
+        plan = self.base.plan
+        launches = {id: finish_of(plan, id) for id in plan.schedule.launches}
+        look = Look(commit=head_of(self.path), day=plan.as_of, launches=launches)
         keep_look(self.path, self.me, look)
         self._looked = True
 
@@ -254,6 +313,8 @@ class Session:
         Raises SaveError, and its child ChangedOnDisk where external changes are unreadable or a
         merge conflict is unresolved.
         """
+        if self.what_if is not None:
+            refuse_to_save()
         told: list[str] = []
         for _ in range(TRIES):
             try:
@@ -278,6 +339,8 @@ class Session:
 
     def reload(self) -> None:
         """Reload the files and discard unsaved changes, as one undo step."""
+        if self.what_if is not None:
+            refuse_to_save()
         workspace = Workspace.open(self.path)
         self.working_copy.read(workspace)
         self.history.add("reload", workspace, self._plan_of(workspace))
@@ -307,20 +370,21 @@ class Session:
 
         was_broken = self.working_copy.broken
         try:
-            found = self.working_copy.look(self.workspace, patient=patient)
+            found = self.working_copy.look(self.base.workspace, patient=patient)
         except ReadError as error:
             return external_merge.broken(error)
         if found is None:
             return external_merge.readable_again(was_broken) if was_broken else None
         before = self.plan
-        self._replace(found.merged)
-        return external_merge.merge_report(
+        lost = self._replace(found.merged)
+        report = external_merge.merge_report(
             found.before,
             found.theirs,
             self.working_copy.others(),
             self.working_copy.merge_conflicts,
             external_merge.new_conflicts(before, self.plan),
         )
+        return structs.replace(report, lost=tuple(each.label for each in lost))
 
     def put_back(self) -> None:
         """Restore deleted files with their last read content. Raises SaveError."""
@@ -329,16 +393,20 @@ class Session:
 
     def resolve(self, choices: Choices) -> None:
         """Resolve merge conflicts by name: "ours" (changed here), "theirs" (on disk) or "base"."""
-        self._replace(self.working_copy.resolved(self.workspace, choices))
+        self._replace(self.working_copy.resolved(self.base.workspace, choices))
 
-    def _replace(self, workspace: Workspace, plan: Plan | None = None) -> None:
-        """Give the current state another text or plan; no undo step, since no edit made it."""
-        self.history.replace_current(workspace, self._plan_of(workspace) if plan is None else plan)
+    def _replace(self, workspace: Workspace, plan: Plan | None = None) -> tuple[Tried, ...]:
+        """Give the current state another text or plan; no undo step, since no edit made it.
+
+        A what-if follows; returns its edits that can't be made any more.
+        """
+        self._own.replace_current(workspace, self._plan_of(workspace) if plan is None else plan)
+        return () if self.what_if is None else self.what_if.follow()
 
     def _plan_of(self, workspace: Workspace) -> Plan:
-        if workspace is self.workspace:
-            return self.plan
-        return plan_of(workspace, self.clock, self.plan.evidence)
+        if workspace is self.base.workspace:
+            return self.base.plan
+        return plan_of(workspace, self.clock, self.base.plan.evidence)
 
     def restore(self, recovery: Recovery) -> None:
         """Restore a dead session's changes, merged with the current text, as one undo step.
@@ -347,9 +415,11 @@ class Session:
         """
         from planner.session.external_merge import merge_texts
 
-        now = self.workspace
+        now = self.base.workspace
         merged = merge_texts(recovery.base, recovery.mine, now)
-        self.history.add("restored changes", merged.workspace, self._plan_of(merged.workspace))
+        self._own.add("restored changes", merged.workspace, self._plan_of(merged.workspace))
+        if self.what_if is not None:
+            self.what_if.follow()
         if merged.asked:
             self.working_copy.add_recovered_conflicts(merged, recovery.base, now)
         if self.keeper.holds:

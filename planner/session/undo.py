@@ -36,23 +36,21 @@ class UndoState(Struct, frozen=True):
 
 
 class UndoHistory:
-    """The undo states of a session. `record` makes a state durable before it becomes current."""
+    """Undo states of which the last is current. `record` makes one durable before it becomes so.
+
+    `listeners` are those of another history that is shown in turn with this one.
+    """
 
     def __init__(
         self,
-        workspace: Workspace,
-        plan_of: Callable[[Workspace], Plan],
-        external_changes: ExternalChanges,
+        first: UndoState,
         record: Callable[[str, Workspace], None],
+        listeners: list[Listener] | None = None,
     ) -> None:
-        self._plan_of = plan_of
-        self._external_changes = external_changes
         self._record = record
-        self._past = [
-            UndoState("open", None, workspace, plan_of(workspace), external_changes.count)
-        ]
+        self._past = [first]
         self._future: list[UndoState] = []
-        self._listeners: list[Listener] = []
+        self.listeners: list[Listener] = [] if listeners is None else listeners
 
     @property
     def current(self) -> UndoState:
@@ -84,9 +82,12 @@ class UndoHistory:
 
     def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
         """Add a state, durable first, and make it current; the redo states go."""
+        self._push(UndoState(label, edit, workspace, plan, 0))
+
+    def _push(self, state: UndoState) -> None:
         before = self.current
-        self._record(label, workspace)
-        self._past.append(UndoState(label, edit, workspace, plan, self._external_changes.count))
+        self._record(state.label, state.workspace)
+        self._past.append(state)
         self._future.clear()
         self._tell(before)
 
@@ -97,7 +98,7 @@ class UndoHistory:
         """
         if len(self._past) == 1:
             return None
-        back = self._with_external_changes(self._past[-2])
+        back = self._brought_up(self._past[-2])
         self._record("undo", back.workspace)
         state = self._past.pop()
         self._past[-1] = back
@@ -109,12 +110,50 @@ class UndoHistory:
         """Redo the edit undone last; returns its label. None and errors as `undo`."""
         if not self._future:
             return None
-        before, state = self.current, self._with_external_changes(self._future[-1])
+        before, state = self.current, self._brought_up(self._future[-1])
         self._record("redo", state.workspace)
         self._future.pop()
         self._past.append(state)
         self._tell(before)
         return state.label
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener(before, after)` after every change; returns the unsubscribe function."""
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def _tell(self, before: UndoState) -> None:
+        self.tell(before.plan, self.current.plan)
+
+    def tell(self, before: Plan, after: Plan) -> None:
+        """Tell the listeners that another plan is shown, where it is another."""
+        if after is not before:
+            for listener in tuple(self.listeners):
+                listener(before, after)
+
+    def _brought_up(self, state: UndoState) -> UndoState:
+        """Hook: a state that undo or redo returns to, with what it has missed meanwhile."""
+        return state
+
+
+class SessionHistory(UndoHistory):
+    """The undo states of a session, which get external changes where they are returned to."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        plan_of: Callable[[Workspace], Plan],
+        external_changes: ExternalChanges,
+        record: Callable[[str, Workspace], None],
+    ) -> None:
+        self._plan_of = plan_of
+        self._external_changes = external_changes
+        plan = plan_of(workspace)
+        super().__init__(UndoState("open", None, workspace, plan, external_changes.count), record)
+
+    def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
+        """Add a state, durable first, and make it current; the redo states go."""
+        self._push(UndoState(label, edit, workspace, plan, self._external_changes.count))
 
     def replace_current(self, workspace: Workspace, plan: Plan) -> None:
         """Give the current state another text and plan, which undo does not take back."""
@@ -124,18 +163,7 @@ class UndoHistory:
         )
         self._tell(before)
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener(before, after)` after every change; returns the unsubscribe function."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _tell(self, before: UndoState) -> None:
-        after = self.current.plan
-        if after is not before.plan:
-            for listener in tuple(self._listeners):
-                listener(before.plan, after)
-
-    def _with_external_changes(self, state: UndoState) -> UndoState:
+    def _brought_up(self, state: UndoState) -> UndoState:
         """Return the state with all external changes, the current evidence and today's date."""
         applied, evidence = self._external_changes.count, self.current.plan.evidence
         if state.applied == applied:
@@ -147,3 +175,11 @@ class UndoHistory:
             raise EditRefused(f"what others changed is in the way: {error.message}") from error
         plan = self._plan_of(workspace).with_evidence(evidence)
         return structs.replace(state, workspace=workspace, plan=plan, applied=applied)
+
+
+def with_edit(workspace: Workspace, plan: Plan, edit: Edit) -> tuple[Workspace, Plan]:
+    """Text and plan with an edit made; themselves where it changes nothing. Raises EditRefused."""
+    made = workspace.apply(edit)
+    if made is workspace:
+        return workspace, plan
+    return made, plan.with_edit(edit, made.tables, lambda kind, id: made.locate(kind, id)[0])
