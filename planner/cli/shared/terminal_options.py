@@ -14,7 +14,7 @@ from planner.errors import UsageError
 from planner.merge.resolving import MergeResolution
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-THEMES = ("dark", "light", "terminal")
+THEMES = ("dark", "light", "terminal", "high-contrast", "high-contrast-light")
 
 
 class Interface(Protocol):
@@ -41,7 +41,7 @@ def opens_terminal(function: Function) -> Function:
     function = click.option(
         "--theme",
         type=click.Choice(THEMES),
-        help="Colours (default: `dark`, or none with NO_COLOR); `terminal`: its own 16 colours.",
+        help="Colours (default: `dark`, or none with NO_COLOR); `terminal`: its own 16, on black.",
     )(function)
     return click.option(
         "--mouse/--no-mouse", default=True, help="Use the mouse too (default) or the keys only."

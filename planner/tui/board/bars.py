@@ -145,7 +145,7 @@ def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | 
     glyph = CRITICAL if dates.critical else glyph
     for cell in range(max(0, left), min(len(cells), right + 1)):
         if dates.finished:
-            _put(cells, cell, DONE, "done")
+            _put(cells, cell, DONE, "done-bar")
         elif cell < done:
             _put(cells, cell, DONE, side_role(lane))
         elif cell < resumes:

@@ -130,6 +130,9 @@ class Lines(Typing, TextArea):
     Lines .text-area--cursor-line, Lines:focus .text-area--cursor-line {
         background: transparent;
     }
+    Lines .text-area--placeholder, Lines:focus .text-area--placeholder {
+        color: $dim;
+    }
     Lines:ansi, Lines:ansi:focus {
         background: ansi_default;
         color: ansi_default;

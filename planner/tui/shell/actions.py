@@ -456,7 +456,7 @@ def _make() -> Iterator[Action]:
         with_next="Import a sheet, Export the plan",
     )
     yield a("export", (), "export", "Export the plan", "keep")
-    yield a("theme", (), "theme", "Change the theme: dark, light, terminal", "keep")
+    yield a("theme", (), "theme", "Change the theme: light, high contrast", "keep")
     yield a(
         "redraw",
         ("ctrl+l",),

@@ -24,7 +24,7 @@ from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import pressed
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
-from planner.tui.shell.themes import THEMES, no_colour
+from planner.tui.shell.themes import THEMES, no_colour, palette
 from planner.tui.shell.typeahead import TypeAhead
 
 REDRAW, SUSPEND = "ctrl+l", "ctrl+z"
@@ -50,9 +50,9 @@ class Acts(Protocol):
 
 
 class GuardedApp(App[Result], inherit_bindings=False):
-    """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``.
+    """An app in one of planner's themes, ``dark`` unless another is asked for.
 
-    Where a terminal has sixteen colours only, the last is the usual one: mixed colours would be
+    Where a terminal has sixteen colours only, ``terminal`` is the usual one: mixed colours would be
     rounded to these, and the ground of the selected row to that of all others.
     """
 
@@ -174,8 +174,10 @@ class GuardedApp(App[Result], inherit_bindings=False):
         toolkit.close(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Nothing leaves the program with a control byte in it; without colours, quiet is dim."""
-        quiet = [QuietFilter()] if self.no_color else []
+        """Nothing leaves the program with a control byte in it; quiet text is dim where there are
+        no colours, or the terminal's own.
+        """
+        quiet = [QuietFilter(text_only=not self.no_color)] if palette(self).sixteen else []
         return [self._guard, *quiet, *super().get_line_filters()]
 
     def notify(

@@ -1,20 +1,26 @@
-"""Colour roles, the three themes that give them colours, and styles for drawing lines.
+"""Colour roles, the themes that give them colours, and styles for drawing lines.
 
 A colour means one thing everywhere: marketing blue, IT green, joint violet, critical red, warning
 amber, done dim. Each role is a variable of the theme: CSS and `Content` say ``$marketing``, a
 widget that draws its own lines asks `palette(app)["marketing"]`. No role is ever the only sign:
 a glyph or a word stands beside it, so that a screen reads the same without colour.
+
+Every text stands out from every ground that it is drawn on by 4.5:1 (`tests.tui.test_colours`), and
+what must not be taken for each other differs for people who don't tell red from green, too. Of the
+terminal's own colours that is so on a black ground, where its blue is too dark to read: marketing
+is cyan there.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from os import environ
-from typing import Literal
+from typing import Any, Literal
 
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.app import App
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from planner.pages.roles import Role as Meaning
@@ -25,6 +31,7 @@ Drawn = Literal[
     "it-rest",
     "joint-rest",
     "other-rest",
+    "done-bar",
     "freeze",
     "freeze-mark",
     "ground",
@@ -33,9 +40,9 @@ Drawn = Literal[
     "cursor-ground",
     "cell-ground",
 ]
-"""What a screen draws beside text. ``-rest`` is the part of a bar that is not done yet; ``-ground``
-roles are backgrounds: of the board, of panels and dialogs, of header and footer, of the selected
-row and of the cell under the cursor."""
+"""What a screen draws beside text. ``-rest`` is the part of a bar that is not done yet and
+``done-bar`` finished work; ``-ground`` roles are backgrounds: of the board, of panels and dialogs,
+of header and footer, of the selected row and of the cell under the cursor."""
 
 Role = Meaning | Drawn
 """What a colour stands for; ``dim`` text must stay readable, ``faint`` is for grid lines too."""
@@ -54,17 +61,18 @@ def rest(portfolio: str | None) -> Role:
 _DARK = {
     "marketing": "#4aa3ff",
     "it": "#35c28b",
-    "joint": "#c792ff",
+    "joint": "#dcb4ff",
     "other": "#b0b8c8",
     "marketing-rest": "#2b639f",
     "it-rest": "#22745a",
-    "joint-rest": "#76549c",
+    "joint-rest": "#8a6fae",
     "other-rest": "#5b6374",
+    "done-bar": "#6b7286",
     "critical": "#ff6b5e",
     "warning": "#ffc857",
     "good": "#4fd1a0",
-    "done": "#6b7286",
-    "dim": "#8a93a8",
+    "done": "#8c93a6",
+    "dim": "#9ba3b7",
     "faint": "#3d455c",
     "text": "#d5dae6",
     "strong": "#ffffff",
@@ -77,53 +85,123 @@ _DARK = {
     "ground": "#11141d",
     "panel-ground": "#151a26",
     "bar-ground": "#1b2233",
-    "cursor-ground": "#22304e",
-    "cell-ground": "#37548c",
+    "cursor-ground": "#1e2b49",
+    "cell-ground": "#2f4778",
 }
 
 _LIGHT = {
-    "marketing": "#1662b8",
-    "it": "#0b7a52",
-    "joint": "#7a3fb8",
+    "marketing": "#1459ab",
+    "it": "#0a6b48",
+    "joint": "#7d1680",
     "other": "#56607a",
-    "marketing-rest": "#8db9ea",
+    "marketing-rest": "#86b3e6",
     "it-rest": "#84cdb0",
-    "joint-rest": "#c6a6e6",
+    "joint-rest": "#d3a3dc",
     "other-rest": "#b4bccb",
-    "critical": "#c4281b",
-    "warning": "#96600a",
-    "good": "#0b7a52",
-    "done": "#8f97a8",
-    "dim": "#5b6579",
+    "done-bar": "#8f97a8",
+    "critical": "#9c0019",
+    "warning": "#8d5b00",
+    "good": "#0a6b48",
+    "done": "#5f6778",
+    "dim": "#4d566a",
     "faint": "#c3cad6",
     "text": "#1d2433",
     "strong": "#000000",
     "title": "#000000",
-    "today": "#b86e00",
+    "today": "#96590a",
     "freeze": "#eee9f4",
     "freeze-mark": "#c9bcdb",
     "link": "#1d2433",
-    "key": "#a85400",
+    "key": "#985000",
     "ground": "#fbfbfd",
     "panel-ground": "#f3f5f9",
     "bar-ground": "#e6eaf2",
-    "cursor-ground": "#dbe7fa",
-    "cell-ground": "#aecbf5",
+    "cursor-ground": "#dfeafb",
+    "cell-ground": "#b9d3f7",
 }
 
+_HIGH = {
+    "marketing": "#7cc4ff",
+    "it": "#3df0a8",
+    "joint": "#ffd2ff",
+    "other": "#e0e4ee",
+    "marketing-rest": "#3c7fc4",
+    "it-rest": "#1d9468",
+    "joint-rest": "#a878c0",
+    "other-rest": "#8a92a6",
+    "done-bar": "#a0a7b8",
+    "critical": "#ff938a",
+    "warning": "#ffe066",
+    "good": "#66ffc8",
+    "done": "#c3c9d8",
+    "dim": "#d3d8e4",
+    "faint": "#6f7890",
+    "text": "#ffffff",
+    "strong": "#ffffff",
+    "title": "#ffffff",
+    "today": "#ffc46b",
+    "freeze": "#241c36",
+    "freeze-mark": "#8a76b0",
+    "link": "#ffffff",
+    "key": "#ffc46b",
+    "ground": "#000000",
+    "panel-ground": "#000000",
+    "bar-ground": "#14181f",
+    "cursor-ground": "#0b2450",
+    "cell-ground": "#24509c",
+}
+
+_HIGH_LIGHT = {
+    "marketing": "#003f8a",
+    "it": "#00502f",
+    "joint": "#64006a",
+    "other": "#3a4256",
+    "marketing-rest": "#5f98d6",
+    "it-rest": "#4fae86",
+    "joint-rest": "#c07fcc",
+    "other-rest": "#8e97aa",
+    "done-bar": "#7a8294",
+    "critical": "#5f000c",
+    "warning": "#643e00",
+    "good": "#00502f",
+    "done": "#404859",
+    "dim": "#3a4254",
+    "faint": "#8b93a6",
+    "text": "#000000",
+    "strong": "#000000",
+    "title": "#000000",
+    "today": "#643e00",
+    "freeze": "#ece4f6",
+    "freeze-mark": "#8f78b4",
+    "link": "#000000",
+    "key": "#6a3700",
+    "ground": "#ffffff",
+    "panel-ground": "#ffffff",
+    "bar-ground": "#eef1f7",
+    "cursor-ground": "#d4e4ff",
+    "cell-ground": "#a9cbff",
+}
+
+READABLE = 4.5
+"""How far any text has to stand out from its ground."""
+STEPS = 16
+"""In so many steps a colour is made as strong as the strongest text."""
+
 QUIET = "ansi_bright_black"
-"""The colour of what is quieter than text, where a terminal has sixteen."""
+"""What is quieter than text, where a terminal has sixteen colours: lines are drawn in this colour,
+text is dim instead (`planner.tui.shell.plain`), since on some grounds it could not be read."""
 _TERMINAL = {
-    "marketing": "ansi_bright_blue",
+    "marketing": "ansi_bright_cyan",
     "it": "ansi_bright_green",
     "joint": "ansi_bright_magenta",
     "other": "ansi_default",
-    "marketing-rest": "ansi_blue",
+    "marketing-rest": "ansi_cyan",
     "it-rest": "ansi_green",
     "joint-rest": "ansi_magenta",
     "other-rest": "ansi_white",
+    "done-bar": QUIET,
     "critical": "ansi_bright_red",
-    "warning": "ansi_yellow",
+    "warning": "ansi_bright_yellow",
     "good": "ansi_green",
     "done": QUIET,
     "dim": "ansi_default",
@@ -131,11 +209,11 @@ _TERMINAL = {
     "text": "ansi_default",
     "strong": "ansi_default",
     "title": "ansi_default",
-    "today": "ansi_yellow",
+    "today": "ansi_bright_yellow",
     "freeze": "ansi_default",
     "freeze-mark": QUIET,
     "link": "ansi_default",
-    "key": "ansi_yellow",
+    "key": "ansi_bright_yellow",
     "ground": "ansi_default",
     "panel-ground": "ansi_default",
     "bar-ground": "ansi_default",
@@ -150,6 +228,18 @@ _REVERSED = {
     "input-cursor-text-style": "reverse",
 }
 """Where text is typed, in a terminal whose colours may be taken out."""
+
+
+def _quiet(colours: dict[str, str]) -> dict[str, str]:
+    """What Textual mixes with the ground is as readable as all else: examples in empty fields, and
+    text that is selected in one.
+    """
+    return {
+        "text-muted": colours["dim"],
+        "text-disabled": colours["dim"],
+        "input-selection-background": colours["cell-ground"],
+        "input-selection-foreground": colours["strong"],
+    }
 
 
 def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False) -> Theme:
@@ -169,7 +259,7 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False
         dark=dark,
         ansi=ansi,
         variables={
-            **(BUILTIN_THEMES["ansi-dark"].variables | _REVERSED if ansi else {}),
+            **(BUILTIN_THEMES["ansi-dark"].variables | _REVERSED if ansi else _quiet(colours)),
             **colours,
             "block-cursor-background": colours["cursor-ground"],
             "block-cursor-foreground": colours["strong"],
@@ -189,14 +279,20 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False
     )
 
 
-_COLOURS = {"planner-dark": _DARK, "planner-light": _LIGHT, "planner-terminal": _TERMINAL}
+_COLOURS = {
+    "planner-dark": _DARK,
+    "planner-light": _LIGHT,
+    "planner-terminal": _TERMINAL,
+    "planner-high-contrast": _HIGH,
+    "planner-high-contrast-light": _HIGH_LIGHT,
+}
 
-THEMES: tuple[Theme, ...] = (
-    _theme("planner-dark", _DARK, dark=True),
-    _theme("planner-light", _LIGHT, dark=False),
-    _theme("planner-terminal", _TERMINAL, dark=True, ansi=True),
+THEMES: tuple[Theme, ...] = tuple(
+    _theme(name, colours, dark=not name.endswith("light"), ansi=colours is _TERMINAL)
+    for name, colours in _COLOURS.items()
 )
-"""Dark, light, and one that uses only the terminal's own sixteen colours and its ground."""
+"""Dark, light, one that uses only the terminal's own sixteen colours and its ground, and two whose
+text stands out from its ground by 7:1."""
 
 
 def no_colour() -> bool:
@@ -205,6 +301,20 @@ def no_colour() -> bool:
     Asked before the app is made: Textual takes the variable out of the environment.
     """
     return bool(environ.get("NO_COLOR"))
+
+
+def contrast(one: Color, other: Color) -> float:
+    """How far two colours stand out from each other, from 1 to 21 (WCAG 2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    """The relative luminance of a colour (WCAG 2)."""
+    linear = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized
+    )
+    return sum(share * each for share, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 class Palette:
@@ -228,8 +338,9 @@ class Palette:
     def style(self, role: Role, on: Role | None = None, *, bold: bool = False) -> Style:
         """Text in the colour of `role`, on the ground of `on`."""
         dim = self.sixteen and role in ("dim",)
+        readable = on == "cell-ground" and not self.sixteen
         return Style(
-            color=self._colour(role),
+            color=self._on_the_cell(role) if readable else self._colour(role),
             bgcolor=None if on is None else self._colour(on),
             bold=bold or None,
             dim=dim or None,
@@ -242,6 +353,16 @@ class Palette:
             return Style(reverse=True)
         return Style(bgcolor=self._colour(role))
 
+    def _on_the_cell(self, role: Role) -> RichColor:
+        """The colour as near to `role`'s as can be read on the cell under the cursor, whose ground
+        is the one that stands out most.
+        """
+        ground, strong = (Color.parse(self._colours[each]) for each in ("cell-ground", "strong"))
+        own = Color.parse(self._colours[role])
+        steps = (own.blend(strong, step / STEPS) for step in range(STEPS + 1))
+        found = next(each for each in steps if contrast(each, ground) >= READABLE)
+        return found.rich_color
+
     def _colour(self, role: Role) -> RichColor:
         name = self._colours[role]
         return RichColor.parse(name.removeprefix("ansi_") if name.startswith("ansi_") else name)
@@ -252,6 +373,6 @@ def _palette(theme: str) -> Palette:
     return Palette(theme)
 
 
-def palette(app: App[object]) -> Palette:
+def palette(app: App[Any]) -> Palette:
     """The palette of the theme that `app` shows now. Cheap: asked on every repaint."""
     return _palette(app.theme)

@@ -64,7 +64,7 @@ class Looking(Part):
             self.view.say(f"Copied {command}")
 
     def do_theme(self) -> None:
-        """The next of the three themes."""
+        """The next of the themes."""
         self.view.planner.next_theme()
 
     def do_suspend(self) -> None:
