@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gc
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.long import LONG
 
 settings.register_profile(
     "gate",
@@ -20,6 +23,24 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 settings.load_profile("gate")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test marked `one_in(n)` every nth case is run in the gate, and each in the long run."""
+    if LONG:
+        return
+    seen: Counter[str] = Counter()
+    left_out = []
+    for item in items:
+        if (mark := item.get_closest_marker("one_in")) is not None:
+            family = item.nodeid.partition("[")[0]
+            if seen[family] % mark.args[0]:
+                left_out.append(item)
+            seen[family] += 1
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        gone = {*left_out}
+        items[:] = [item for item in items if item not in gone]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,7 +2,8 @@
 
 The gate takes fewer random examples, and of what needs seconds each (files at the limits of a
 reader, other programs that are started) one of a kind. Those tests take their number from
-`examples` and their cases from `of_length`; in the long run both give all there are.
+`examples` and their cases from `of_length`, or are marked `one_in(n)`; in the long run all there
+are is tried.
 """
 
 from __future__ import annotations
@@ -17,22 +18,6 @@ from tests.gate import ENVIRONMENT, ROOT, WORKERS
 VARIABLE = "PLANNER_LONG_TESTS"
 """Set, and not empty, in a long run."""
 LONG = bool(os.environ.get(VARIABLE))
-PLACES = (
-    "tests/exchange",
-    "tests/history",
-    "tests/imports",
-    "tests/merge/test_removed_tables.py",
-    "tests/merge/test_swapped_tables.py",
-    "tests/plan/test_impact_adds_up.py",
-    "tests/cli/test_asks.py",
-    "tests/cli/test_short_json.py",
-    "tests/schedule",
-    "tests/session/test_what_if.py",
-    "tests/test_growth.py",
-    "tests/tui/test_marked.py",
-    "tests/tui/test_import_view.py",
-)
-"""Where tests have a long form."""
 
 
 def examples(gate: int, long: int) -> int:
@@ -49,11 +34,10 @@ def of_length(cases: Iterable[str], only_long: Collection[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest, on what is named or on all that has a long form."""
+    """Run pytest, on what is named or on all tests."""
     command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal"]
     environment = {**ENVIRONMENT, VARIABLE: "1"}
-    command += arguments or PLACES
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

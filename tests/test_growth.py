@@ -106,6 +106,7 @@ def few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freezes, "MOST", 2)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_work_of_a_check_grows_no_faster_than_the_file(kind: str, tmp_path: Path) -> None:
     assert growth(kind, tmp_path, "check") < MOST

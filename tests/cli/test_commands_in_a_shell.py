@@ -95,6 +95,7 @@ def shown(path: Path, edit: Edit, options: tuple[str, ...] = ()) -> tuple[str | 
     return session.history.last_command(options), session.workspace.documents[0].to_bytes()
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_edit_is_a_line_for_a_shell(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str

@@ -75,6 +75,7 @@ def test_tab_offers_the_commands_that_begin_so(shell: Terminal) -> None:
     assert "remove" not in shell.shown
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("text", "shows"),
     [

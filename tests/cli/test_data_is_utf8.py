@@ -68,6 +68,7 @@ def texts(found: Any) -> Iterator[str]:
             yield from texts(each)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("speaks", SPOKEN, ids=lambda each: next(iter(each.values())))
 @pytest.mark.parametrize(
     "words",

@@ -212,6 +212,7 @@ EVERY_KEY = [
 ]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("kind", "id", "key", "value"), EVERY_KEY)
 def test_a_printed_edit_does_what_it_did(
     run: Run, tmp_path: Path, kind: str, id: str, key: str, value: Any

@@ -65,6 +65,7 @@ def test_every_command_with_json_has_it() -> None:
     assert set(BRIEFS) == {*ASKED, "compare", "diff", "history", "rules", "import"}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", [*ASKED, "rules"])
 @pytest.mark.parametrize("before", [(), ("--json",)])
 def test_it_is_what_its_schema_says(
@@ -80,6 +81,7 @@ def test_it_is_what_its_schema_says(
     assert list(found) == ["schema", "question", *brief.facts, *brief.lists, "more"]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_rows_are_the_first_of_the_whole_and_the_rest_is_counted(
     run: Run, acme: str, name: str

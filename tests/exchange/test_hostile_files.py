@@ -208,6 +208,7 @@ LARGE = ("1,048,576 rows", "millions of elements", "millions of styles", "a tabl
 """What is refused only after seconds; others of each kind are refused earlier."""
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", of_length(REFUSED, LARGE))
 def test_an_import_refuses_it_within_bounds_and_writes_nothing(tmp_path: Path, name: str) -> None:
     file = REFUSED[name](tmp_path)

@@ -147,6 +147,7 @@ REFUSED: dict[str, Build] = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", REFUSED)
 def test_is_refused_by_name(name: str, tmp_path: Path) -> None:
     file = REFUSED[name](tmp_path)

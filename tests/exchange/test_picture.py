@@ -94,6 +94,7 @@ def band(drawing: Drawing) -> Rect:
 # --- nothing meets anything -----------------------------------------------------------------------
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_meets_anything_and_nothing_is_clipped(case: str, shape: Shaped) -> None:
@@ -511,6 +512,7 @@ MEASURE = """<script>addEventListener("load", () => {
 });</script>"""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here: widths are not measured")
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("titles", [(), TITLES], ids=["plain", "scripts"])

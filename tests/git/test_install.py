@@ -86,6 +86,7 @@ def test_the_hook_goes_with_the_last_roadmap_that_it_checks(tmp_path: Path) -> N
     assert not before_push.exists()
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "name",
     [

@@ -37,6 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_an_editor_gets_the_file_as_a_file(here: Path, tmp_path: Path, name: str) -> None:
     (here / name).write_text(PLAN, encoding="utf-8")
@@ -97,6 +98,7 @@ def test_without_an_editor_it_is_vi(here: Path, tmp_path: Path) -> None:
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_git_shows_a_difference_of_any_name(tmp_path: Path, name: str) -> None:
     clone = clone_at(tmp_path / "clone")
@@ -112,6 +114,7 @@ HIDDEN = ("a\u202eb.toml", "a\u200bb.toml", "a\x9b1mb.toml", "a b\u2066.toml")
 """What shows nothing, or turns or obeys what others show."""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", [*NAMES, *HIDDEN])
 def test_git_s_attributes_are_seen_and_mean_the_file(tmp_path: Path, name: str) -> None:
     clone = clone_at(tmp_path / "clone")

@@ -154,6 +154,7 @@ def test_a_folder_that_one_side_renamed_keeps_the_driver(tmp_path: Path) -> None
     assert "data SS" in text
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("installed", [True, False])
 @pytest.mark.parametrize("side", ["ours", "theirs"])
 def test_what_was_mended_by_hand_to_one_side_is_settled(

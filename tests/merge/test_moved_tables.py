@@ -75,6 +75,7 @@ def comments(clone: Clone) -> int:
     return sum(each.read_text().count("# Asked") for each in (clone.top / "plan").glob("*.toml"))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("how", ["merge", "rebase", "cherry-pick"])
 @pytest.mark.parametrize(("answer", "file"), [("mover", "it.toml"), ("editor", "roadmap.toml")])
 @pytest.mark.parametrize("mover", ["ours", "theirs"])

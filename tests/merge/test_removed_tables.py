@@ -37,6 +37,7 @@ WAYS = {
 """What else the side that removes does, and whether the other one changes what it moves."""
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("remover", ["ours", "theirs"])
 @pytest.mark.parametrize("answer", ["remover", "mover"])
 @pytest.mark.parametrize("way", of_length(WAYS, ["its file, changed", "the other file"]))
@@ -64,6 +65,7 @@ def test_a_removal_meets_a_move_and_is_asked_about(
     clone.planner("resolve", "plan", code=2)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("hooks", [True, False])
 @pytest.mark.parametrize(("side", "left"), [("ours", 0), ("theirs", 1), ("base", 1)])
 def test_where_git_asks_nobody_the_hook_and_resolve_do(

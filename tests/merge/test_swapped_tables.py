@@ -56,6 +56,7 @@ def needs(clone: Clone) -> dict[str, list[str]]:
     return {id: each[0][1].get("needs", []) for id, each in found.items()}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("how", ["merge", "rebase"])
 @pytest.mark.parametrize("mover", ["ours", "theirs"])
 @pytest.mark.parametrize("moved", [SWAPPED, INSTEAD], ids=["swapped", "another instead"])

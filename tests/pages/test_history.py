@@ -167,6 +167,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Put]:
     return found
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("width", [60, 80, 100, 160, 200])
 @pytest.mark.parametrize("days", [1, 2, 8, 60])
 @pytest.mark.parametrize("launches", [1, 4, 12])

@@ -226,6 +226,7 @@ DIALOGS = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [SMALL_SIZE, (80, 24), (120, 36)])
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_a_dialog_stays_where_it_is_and_always_says_how_to_leave(

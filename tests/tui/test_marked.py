@@ -267,6 +267,7 @@ async def test_escape_leaves_one_thing_at_a_time(acme: Session) -> None:
 PRINTABLE = [chr(code) for code in range(0x21, 0x7F)]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", VIEWS)
 async def test_a_key_that_means_nothing_says_so(acme: Session, name: str) -> None:
     async with looking(acme) as screen:

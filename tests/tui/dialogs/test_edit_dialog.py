@@ -69,6 +69,7 @@ def parts(edit: Edit | None) -> list[Edit]:
     return list(edit.edits)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("size", [(60, 15), (80, 24)])
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_the_consequence_and_the_way_out_are_in_sight(

@@ -75,6 +75,7 @@ DIALOGS: dict[str, Make] = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_it_is_shown_as_it_is(name: str, tmp_path: Path) -> None:
     session = spring(tmp_path, ROADMAP)

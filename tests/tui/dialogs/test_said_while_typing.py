@@ -43,6 +43,7 @@ async def go_to(pilot: Pilot[None], form: FormDialog, key: str) -> None:
 # --- nobody is wrong before a word is typed -------------------------------------------------------
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("kind", list(KINDS))
 async def test_a_new_form_begins_without_an_error(kind: str, session: Session) -> None:
     form = FormDialog(session, kind, None)
@@ -53,6 +54,7 @@ async def test_a_new_form_begins_without_an_error(kind: str, session: Session) -
             assert "✗" not in shown(pilot)
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("field", fields_of("initiatives"), ids=lambda field: field.key)
 async def test_an_empty_cell_begins_without_an_error(field: Any, session: Session) -> None:
     async with on_stage(CellDialog(session, "initiatives", "segments", field.key)) as pilot:
