@@ -29,7 +29,7 @@ def reach_shown(plan: Plan, found: Reach) -> ReachShown:
         finish=found.finish,
         late=LateBy(working=late.working, calendar=late.calendar) if late else None,
         best=judged_row(plan, found.best, "best") if found.best else None,
-        others=(),
+        others=tuple(judged_row(plan, one, kind) for kind, one in found.others),
         last=tuple(judged_row(plan, one, one.kind) for one in found.last),
         earliest=found.earliest,
         earliest_dropping=found.earliest_dropping,

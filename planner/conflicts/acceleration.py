@@ -49,19 +49,25 @@ def remaining_with(context: Context, id: str, days: int) -> int | None:
     return -(-left * (planned - days) // max(1, planned))
 
 
-def shorter_than_hoped(context: Context, id: str, days: int) -> bool:
-    """Whether work with so many days bought is shorter than its optimistic estimate."""
+def hoped_days(context: Context, id: str) -> int:
+    """By how many days its optimistic estimate is shorter; 0 without one."""
     initiative = context.roadmap.initiatives[id]
     estimate = initiative.estimate
     if estimate is None or estimate.optimistic is None:
-        return True
-    hoped = _days(context, initiative, estimate.optimistic)
-    return planned_days(context, id) - days < hoped
+        return 0
+    return planned_days(context, id) - _days(context, initiative, estimate.optimistic)
+
+
+def shorter_than_hoped(context: Context, id: str, days: int) -> bool:
+    """Whether work with so many days bought is shorter than its optimistic estimate."""
+    return days > hoped_days(context, id)
 
 
 def accelerated_to(context: Context, id: str, days: int) -> str:
     """The estimate with so many days bought: ``4w``, ``38d``."""
     initiative = context.roadmap.initiatives[id]
+    if initiative.accelerate is not None and days == days_to_buy(context, id):
+        return format_length(initiative.accelerate.to)
     left, week = planned_days(context, id) - days, _week(context, initiative)
     in_weeks = initiative.estimate is not None and initiative.estimate.likely.unit == "w"
     whole = in_weeks and left % week == 0 and left > 0

@@ -18,13 +18,16 @@ from msgspec import Struct
 from planner.conflicts.context import Context
 from planner.conflicts.option_trials import Made, Options, OptionTrials
 from planner.conflicts.path_options import (
-    GENTLE,
+    KEEPING,
     Option,
     OptionKind,
     chain,
     moved_up_to,
     path_options,
 )
+
+SHORTER: tuple[OptionKind, ...] = ("accelerate", "shorten")
+"""The kinds that make work shorter."""
 
 
 class Found(Struct, frozen=True):
@@ -38,13 +41,18 @@ class Found(Struct, frozen=True):
         return day is not None and self.finish <= day
 
 
-def earliest(tries: OptionTrials, enough: date | None = None) -> Found:
-    """The earliest finish with gentle options; with `enough` the first that is early enough."""
+def earliest(
+    tries: OptionTrials, enough: date | None = None, kinds: Sequence[OptionKind] = KEEPING
+) -> Found:
+    """The earliest finish without giving anything up; with `enough` the first that is early enough.
+
+    Money is spent on all days of work or on none.
+    """
     best = Found(tries.base)
     waiting: list[tuple[Options, Options]] = [(frozenset(), frozenset())]
     while waiting and not (tries.spent or best.reaches(enough)):
         applied, decided = waiting.pop()
-        found, made = apply_all(tries, applied, GENTLE, enough, barred=decided - applied)
+        found, made = apply_all(tries, applied, kinds, enough, barred=decided - applied)
         best = min(best, found, key=lambda one: one.finish)
         if made is not None:
             for option in _in_the_way(tries, made, decided):
@@ -80,16 +88,19 @@ def apply_all(
 
 def _in_the_way(tries: OptionTrials, made: Made, decided: Options) -> list[Option]:
     """The applied options on one chain without which it might finish earlier still."""
-    applied = (one for one in made.options - decided if _may_hinder(tries.context, one))
+    applied = (one for one in made.options - decided if may_hinder(tries.context, one))
     return sorted(_narrowest(made.context, tries.id, frozenset(applied)), key=tries.order)
 
 
-def _may_hinder(context: Context, option: Option) -> bool:
+def may_hinder(context: Context, option: Option) -> bool:
+    """Whether something might finish earlier without an option that is applied."""
     if option.kind != "overlap":
-        return option.kind == "shorten"
+        return option.kind in SHORTER
     links = context.schedule.links_into(option.id)
     leads = any(one.on == option.on and one.type == "FS" and one.lag < 0 for one in links)
-    return leads or not context.schedule.work.one_calendar()
+    calendar, index = context.schedule.work.calendar, context.network.index
+    standard = context.calendars.all.index(context.calendars.roadmap)
+    return leads or any(calendar[index[id]] != standard for id in (option.id, option.on))
 
 
 def _narrowest(context: Context, target: str, applied: Options) -> Options:
@@ -114,7 +125,7 @@ def _ways_to(
     An overlap with started work reckons from the finish of that.
     """
     ids, work = context.network.ids, context.schedule.work
-    longer = frozenset() if end else applied & {Option("shorten", ids[node])}
+    longer = frozenset() if end else applied & {Option(kind, ids[node]) for kind in SHORTER}
     ties = context.schedule.boundaries.early.drivers(node)
     for source, _, onto in ties:
         overlap = applied & {Option("overlap", ids[node], ids[source >> 1])}

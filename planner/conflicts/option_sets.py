@@ -126,21 +126,32 @@ def _must_agree_to(context: Context, option: Option) -> tuple[str, ...]:
 
 
 def _titles(context: Context, made: Made, options: Collection[Option]) -> list[str]:
-    """What the options are called, the overlaps of one piece of work together."""
+    """What the options are called, those of one kind together."""
     found = []
     shorter = [one.id for one in options if one.kind == "shorten" and _is_whole(context, one.id)]
+    paid = [one for one in options if one.kind == "accelerate"]
     for option in options:
-        if option.kind == "shorten" and option.id in shorter:
+        if option.kind == "accelerate":
+            if option == paid[0]:
+                found.append(_accelerated(context, paid))
+        elif option.kind == "shorten" and option.id in shorter:
             if option.id == shorter[0]:
                 found.append(_shortened(context, shorter))
-            continue
-        if option.kind != "overlap":
+        elif option.kind != "overlap":
             found.append(_title(context, option))
-            continue
-        ons = [one.on for one in options if one.kind == "overlap" and one.id == option.id]
-        if option.on == ons[0]:
-            found.append(_overlapping(made, option.id, ons))
+        else:
+            ons = [one.on for one in options if one.kind == "overlap" and one.id == option.id]
+            if option.on == ons[0]:
+                found.append(_overlapping(made, option.id, ons))
     return found
+
+
+def _accelerated(context: Context, options: Iterable[Option]) -> str:
+    """``accelerate sso to 38d and web to 4w``."""
+    parts = (
+        f"{one.id} to {accelerated_to(context, one.id, bought(context, one))}" for one in options
+    )
+    return f"accelerate {listed(parts)}"
 
 
 def _overlapping(made: Made, id: str, ons: list[str]) -> str:
@@ -162,8 +173,6 @@ def _overlap(after: Context, id: str, on: str) -> int:
 
 def _title(context: Context, option: Option) -> str:
     id, on = option.id, option.on
-    if option.kind == "accelerate":
-        return f"accelerate {id} to {accelerated_to(context, id, bought(context, option))}"
     if option.kind == "shorten":
         left = days_short(lengths(context, id)[1])
         return f"shorten the rest of {id} to {left} (optimistic estimate {_best(context, id)})"

@@ -31,10 +31,13 @@ CERTAIN: tuple[OptionKind, ...] = ("accelerate",)
 GENTLE: tuple[OptionKind, ...] = ("overlap", "shorten")
 """The kinds that change only when things happen."""
 
+KEEPING: tuple[OptionKind, ...] = (*CERTAIN, *GENTLE)
+"""The kinds that give up nothing that somebody wants or has committed to."""
+
 CUTS: tuple[OptionKind, ...] = ("unlink", "drop", "exempt", "move")
 """The kinds that give something up: a link, work, a freeze, a day that somebody set."""
 
-OPTION_KINDS: tuple[OptionKind, ...] = (*CERTAIN, *GENTLE, *CUTS)
+OPTION_KINDS: tuple[OptionKind, ...] = (*KEEPING, *CUTS)
 """The kinds, in the order in which they are offered."""
 
 HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "must_finish_on")

@@ -9,27 +9,27 @@ own run of the whole plan says (option_trials.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from planner.conflicts.acceleration import days_to_buy
+from planner.conflicts.cheapest import Allowed, Cheapest
 from planner.conflicts.context import Context
 from planner.conflicts.earliest import Found, apply_all, earliest
-from planner.conflicts.option_sets import OptionSet, apart, must_agree_to, option_set
+from planner.conflicts.least import Least
+from planner.conflicts.option_sets import OptionSet, apart, must_agree_to
 from planner.conflicts.option_trials import Options, OptionTrials
 from planner.conflicts.path_options import (
+    CERTAIN,
     CUTS,
-    GENTLE,
-    LATE,
+    KEEPING,
     OPTION_KINDS,
     Option,
     OptionKind,
-    optimistic_days,
     path_options,
-    shorter_by,
 )
 from planner.conflicts.trial import finish_of, together
 from planner.errors import UsageError
@@ -38,6 +38,9 @@ from planner.text.edits import Edit, SetKey
 
 MOST_OPTIONS = 40
 """So many options are tried alone, those that could win most first."""
+
+MOST_OTHERS = 2
+"""So many sets are offered beside the best."""
 
 OVERDRAFT = 1_000
 """So many schedules more, for one set to be left with nothing that is not needed."""
@@ -51,7 +54,8 @@ class Reach(Struct, frozen=True, kw_only=True):
 
     `late` is by how much it does not; None where no option is needed. `options` are those that win
     something alone, best first, and those that give something up last. `best` is the best set found
-    that reaches the day; None where none does. `earliest` is the earliest finish without giving
+    that reaches the day; None where none does. `others` reach it too, each of the kind that is
+    said before it. `earliest` is the earliest finish without giving
     anything up, and `earliest_dropping` with all options. `ended` says whether the search for it
     came to its end; where it did not, they are the earliest found.
     """
@@ -62,6 +66,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     late: Shift | None
     options: tuple[OptionSet, ...]
     best: OptionSet | None
+    others: tuple[tuple[str, OptionSet], ...]
     earliest: date
     earliest_dropping: date
     ended: bool
@@ -97,10 +102,13 @@ def reach(
     if how_early and trials is None:
         search.look_early(None)
     search.try_alone()
-    if trials is None and (how_early or search.best is None or search.best.gives_up):
+    alone = search.best
+    if trials is None and (how_early or alone is None or alone.gives_up or search.priced):
         if not how_early:
             search.look_early(day)
         search.look_for_best()
+    if trials is None and how_early:
+        search.look_for_others()
     return search.answer()
 
 
@@ -149,7 +157,11 @@ class _Search:
         self.ended = True
         self.options: list[OptionSet] = []
         self.best: OptionSet | None = None
+        self.others: list[tuple[str, OptionSet]] = []
         self.left_out = 0
+        self.least = Least(tries)
+        before = (tries.id, *self.context.network.ancestors(tries.id))
+        self.priced = any(days_to_buy(self.context, one) for one in before)
 
     def answer(self) -> Reach:
         """What was found."""
@@ -163,6 +175,7 @@ class _Search:
             late=self.context.schedule.late(self.day, base),
             options=tuple(self.options),
             best=self.best,
+            others=tuple(self.others),
             earliest=gentle,
             earliest_dropping=min([gentle, self.dropping.finish, *(one.finish for one in told)]),
             ended=self.ended,
@@ -175,11 +188,23 @@ class _Search:
         tries.kept_back = tries.left // 2
         self.gentle = earliest(tries, enough)
         self.ended = not tries.spent
+        if self.priced and enough is None:
+            self._look_earlier()
         if not self.gentle.reaches(enough):
             tries.kept_back = tries.left // 2
             self.dropping, _ = apply_all(tries, frozenset(), ALL_BUT_DROPS)
             self.ended = self.ended and not tries.spent
         tries.kept_back = 0
+
+    def _look_earlier(self) -> None:
+        """With some of the days that money could take, it may finish earlier than with all."""
+        search = Cheapest(self.tries, free=True)
+        while True:
+            found = search.find(self.gentle.finish - timedelta(days=1))
+            if found is None:
+                break
+            self.gentle = Found(self.tries.finish(found), found)
+        self.ended = self.ended and search.ended
 
     # --- options one by one -----------------------------------------------------------------------
 
@@ -204,42 +229,90 @@ class _Search:
         if finish >= self.tries.base:
             return None
         day = max(self.day, finish)
-        return self._least(self._taken_back(group, day), day)
+        return self.least.made(self.least.taken_back(group, day), day)
 
     def _promising(self, group: Sequence[Option]) -> tuple[object, ...]:
         first = min(map(self.tries.order, group))
-        return any(one.gives_up for one in group), -max(map(self._most, group)), first
-
-    def _most(self, option: Option) -> int:
-        """The most days that an option could win."""
-        if option.kind == "shorten":
-            return shorter_by(self.context, option.id)
-        dates = self.context.dates(option.on if option.kind == "overlap" else option.id)
-        if dates is None:
-            return 0
-        return dates.duration // 2 if option.kind == "overlap" else dates.duration
+        return any(one.gives_up for one in group), -max(map(self.least.most, group)), first
 
     # --- the best set -----------------------------------------------------------------------------
 
     def look_for_best(self) -> None:
         """Find the best set that reaches the day."""
-        if self.gentle.finish <= self.day:
-            pool = self.gentle.options
-        elif self.dropping.finish <= self.day:
-            pool = self._giving_up()
-        else:
+        pool = self._pool()
+        if pool is not None:
+            self.tries.kept_back = -OVERDRAFT
+            self.best = self.least.best_of(pool, self._alone_enough(), self.day)
+
+    def _pool(self) -> Options | None:
+        """Options that reach the day, and all of the best set among them."""
+        found = self._cheapest(free=False) if self.priced else None
+        if found is None and self.gentle.finish <= self.day:
+            found = self._cheapest(free=True) if self.priced else None
+            return self.gentle.options if found is None else found
+        if found is None and self.dropping.finish <= self.day:
+            return self._giving_up()
+        return found
+
+    def _alone_enough(self, allowed: Allowed = lambda _: True) -> list[Options]:
+        """The options that reach the day alone."""
+        enough = (frozenset(one.options) for one in self.options if one.finish <= self.day)
+        return [one for one in enough if all(map(allowed, one))]
+
+    def _cheapest(self, *, free: bool, allowed: Allowed = lambda _: True) -> Options | None:
+        """The cheapest set that reaches the day, with half of the schedules that are left."""
+        tries = self.tries
+        tries.kept_back = tries.left // 2
+        search = Cheapest(tries, free=free, allowed=allowed)
+        found = search.find(self.day)
+        self.ended = self.ended and search.ended
+        tries.kept_back = 0
+        return found
+
+    # --- sets of another kind ---------------------------------------------------------------------
+
+    def look_for_others(self) -> None:
+        """Find up to two sets that differ from the best in kind, where that gives nothing up."""
+        if self.best is None or self.best.gives_up:
             return
-        first, *others = self._ways(pool)
-        self.tries.kept_back = -OVERDRAFT
-        found = [frozenset(one.options) for one in self.options if one.finish <= self.day]
-        found.append(self._taken_back(first, self.day))
-        found += [self._taken_back(way, self.day) for way in others if self.tries.left > 0]
-        self.best = self._least(min(found, key=self._price), self.day)
+        found = [("best", self.best)]
+        for kind, one in self._of_other_kinds(self.best):
+            if len(found) <= MOST_OTHERS and len(apart([*(each for _, each in found), one])) > len(
+                found
+            ):
+                found.append((kind, one))
+        self.others = found[1:]
+
+    def _of_other_kinds(self, best: OptionSet) -> Iterator[tuple[str, OptionSet]]:
+        if best.price:
+            yield from self._named("no money", lambda one: one.kind not in CERTAIN)
+        sides = dict.fromkeys(side for one in self.options for side in one.needs_agreement)
+        agreed = {side: partial(self._agrees, side) for side in sorted(sides)}
+        for side in agreed if len(sides) > 1 else ():
+            if best.needs_agreement != (side,):
+                yield from self._named(f"only {side}", agreed[side])
+
+    def _named(self, kind: str, allowed: Allowed) -> Iterator[tuple[str, OptionSet]]:
+        """The best set of the options that are allowed."""
+        sure = self._cheapest(free=False, allowed=allowed) if self.priced else None
+        pool = self._cheapest(free=True, allowed=allowed) if sure is None else sure
+        if pool is not None:
+            one = self.least.best_of(pool, self._kept(allowed), self.day)
+            if one is not None and one.finish <= self.day:
+                yield kind, one
+
+    def _kept(self, allowed: Allowed) -> list[Options]:
+        alone = self._alone_enough(allowed)
+        return [each for each in alone if not any(one.gives_up for one in each)]
+
+    def _agrees(self, side: str, option: Option) -> bool:
+        """Whether an option needs no other side to agree."""
+        return {side}.issuperset(must_agree_to(self.context, [option]))
 
     def _giving_up(self) -> Options:
         """A set that reaches the day with one thing given up; where none does, with several."""
         for cut in self._cuts():
-            found, _ = apply_all(self.tries, self.gentle.options | {cut}, GENTLE, self.day)
+            found, _ = apply_all(self.tries, self.gentle.options | {cut}, KEEPING, self.day)
             if found.finish <= self.day:
                 return found.options
             if self.tries.spent:
@@ -251,88 +324,4 @@ class _Search:
         made = self.tries.made(self.gentle.options)
         plans = [self.context] if made is None else [self.context, made.context]
         found = {one for plan in plans for one in path_options(plan, self.tries.id, CUTS)}
-        return sorted(found, key=self._loss)
-
-    def _loss(self, option: Option) -> tuple[object, ...]:
-        """Best first: where it is only placed, what is least to give up, not what it is about."""
-        own = option.id == self.tries.id
-        return option.on != LATE, OPTION_KINDS.index(option.kind), own, self.tries.order(option)
-
-    def _price(self, applied: Options) -> tuple[object, ...]:
-        """Best first: what gives up least, takes the fewest sides, the fewest optimistic days."""
-        cuts = sorted(self._loss(one) for one in applied if one.gives_up)
-        return (
-            len(cuts),
-            cuts,
-            len(must_agree_to(self.context, applied)),
-            optimistic_days(self.context, applied),
-            len(applied),
-            sorted(map(self.tries.order, applied)),
-        )
-
-    def _ways(self, pool: Options) -> Iterator[list[Option]]:
-        """The orders in which options are taken back: always what gives something up first."""
-        late_first = sorted(pool, key=self.tries.order, reverse=True)
-        agreed = {one: must_agree_to(self.context, [one]) for one in pool}
-        sides = {side for each in agreed.values() for side in each}
-
-        def ordered(key: Callable[[Option], object]) -> list[Option]:
-            return sorted(late_first, key=lambda one: (not one.gives_up, key(one)))
-
-        yield ordered(lambda one: one.kind != "shorten")
-        yield ordered(lambda one: one.kind == "shorten")
-        yield ordered(self._most)
-        for side in sorted(sides) if len(sides) > 1 else ():
-            yield ordered(partial(_only, agreed, side))
-
-    def _taken_back(self, ordered: Sequence[Option], day: date) -> Options:
-        """The options without all that can be taken back, the first ones if possible."""
-        kept = self._without(ordered, frozenset(ordered), day)
-        for option in ordered:
-            if option in kept and self.tries.finish(kept - {option}) <= day:
-                return self._taken_back([one for one in ordered if one in kept - {option}], day)
-        return kept
-
-    def _without(self, part: Sequence[Option], kept: Options, day: date) -> Options:
-        if self.tries.finish(kept.difference(part)) <= day:
-            return kept.difference(part)
-        if len(part) > 1:
-            half = len(part) // 2
-            kept = self._without(part[:half], kept, day)
-            kept = self._without(part[half:], kept, day)
-        return kept
-
-    def _least(self, applied: Options, day: date) -> OptionSet | None:
-        """A set with every option applied no further than the day needs."""
-        for option in sorted(applied, key=self.tries.order):
-            if option.kind in ("overlap", "move"):
-                others = applied - {option}
-                applied = others | {self._shrunk(others, option, day)}
-        made = self.tries.made(applied)
-        return None if made is None else option_set(self.tries, made)
-
-    def _shrunk(self, others: Options, option: Option, day: date) -> Option:
-        """An option applied as little as the day needs."""
-        low, high = option.less, self._whole(option)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.tries.finish(others | {replace(option, less=middle)}) <= day:
-                low = middle
-            else:
-                high = middle
-        return replace(option, less=low)
-
-    def _whole(self, option: Option) -> int:
-        """By how many days less an option would be none."""
-        if option.kind == "overlap":
-            dates = self.context.dates(option.on)
-            return 0 if dates is None else dates.duration
-        if option.on == LATE:
-            return 1
-        held: date = getattr(self.context.roadmap.initiatives[option.id], option.on)
-        return (held - self.context.as_of).days
-
-
-def _only(agreed: Mapping[Option, Collection[str]], side: str, option: Option) -> bool:
-    """Whether an option needs no other side to agree."""
-    return {side}.issuperset(agreed[option])
+        return sorted(found, key=self.least.loss)

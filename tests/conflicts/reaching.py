@@ -192,7 +192,7 @@ def _unfit(context: Context, made: Context) -> Iterator[str]:
                 yield f"{id} may finish before {need.on}"
             if not _leaves_half(made.schedule, need.on, int(_lag(need))):
                 yield f"{id} starts before half of {need.on} is done"
-            if not any(was.on == need.on and _may_overlap(context, id, was) for was in before):
+            if not any(was.on == need.on and may_overlap(context, id, was) for was in before):
                 yield f"{id} overlaps with {need.on}"
 
 
@@ -233,16 +233,16 @@ def exhaustive(context: Context, most: int) -> date | None:
         (id, place, need)
         for id in ids
         for place, need in enumerate(initiatives[id].needs)
-        if _may_overlap(context, id, need)
+        if may_overlap(context, id, need)
     ]
-    lags = [[None, *range(_longest(context, need.on))] for _, _, need in links]
+    lags = [[None, *range(longest(context, need.on))] for _, _, need in links]
     size = 1
     for each in (*lengths, *lags):
         size *= len(each)
     if size > most:
         return None
     tries = product(product(*lengths), product(*lags))
-    found = (_finish(context, made, zip(links, chosen, strict=True)) for made, chosen in tries)
+    found = (finish_with(context, made, zip(links, chosen, strict=True)) for made, chosen in tries)
     return min(day for day in found if day is not None)
 
 
@@ -257,21 +257,21 @@ def _lengths(one: Initiative) -> list[Initiative]:
     return [one, replace(one, remaining=Length(left, "d"))]
 
 
-def _longest(context: Context, id: str) -> int:
+def longest(context: Context, id: str) -> int:
     """The lag at which a start waits for the whole of work, as it is planned."""
     dates = context.dates(id)
     assert dates is not None
     return max(dates.duration, context.days(dates.start, dates.finish) + 1)
 
 
-def _may_overlap(context: Context, id: str, need: Need) -> bool:
+def may_overlap(context: Context, id: str, need: Need) -> bool:
     one, on = context.roadmap.initiatives[id], context.roadmap.initiatives.get(need.on)
     if on is None or not on.open or on.actual_finish or need.type != "FS" or _lag(need) > 0:
         return False
     return "review" not in (one.kind, on.kind) and not set(on.introduces) & {*one.uses}
 
 
-def _finish(
+def finish_with(
     context: Context, made: Sequence[Initiative], overlaps: Iterator[tuple[Overlap, int | None]]
 ) -> date | None:
     """The finish of the launch; None where an overlap is longer than half of its predecessor."""
