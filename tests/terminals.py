@@ -196,6 +196,12 @@ class Terminal:
         while self.read(0.2):
             pass
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as who drags an edge of its window does."""
+        self.screen.resize(rows, columns)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
+
     def hang_up(self) -> None:
         """Send SIGHUP, as a dropped link does."""
         os.kill(self.pid, signal.SIGHUP)

@@ -29,6 +29,8 @@ from planner.tui.shell.listening import ListeningDriver
 CALLED: dict[str, type] = {
     "_check_bindings": App,
     "_close_messages_no_wait": App,
+    "_background_screens": App,
+    "_display": App,
     "_driver": App,
     "_exception": App,
     "_handle_exception": App,
@@ -36,7 +38,11 @@ CALLED: dict[str, type] = {
     "_app": Driver,
     "_loop": Driver,
     "_get_terminal_size": LinuxDriver,
+    "_compositor": Screen,
+    "_dirty_widgets": Screen,
+    "_layout_required": Screen,
     "_on_timer_update": Screen,
+    "_repaint_required": Screen,
     "_sequence_to_key_events": XTermParser,
 }
 """What `toolkit.py` takes from something of Textual."""
@@ -48,7 +54,7 @@ MODULES = {
 """What it imports from Textual's private modules."""
 
 OVERRIDDEN: dict[type, set[str]] = {
-    GuardedApp: {"_fatal_error", "_handle_exception"},
+    GuardedApp: {"_display", "_fatal_error", "_handle_exception"},
     ListeningDriver: {
         "_auto_restart",
         "_file",

@@ -15,6 +15,8 @@ from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.placing import placed
 
 SGR = re.compile("\x1b\\[([0-9;]*)m")
+MOVES = re.compile("(?:\r?\n|\x1b\\[[0-9;]*[HG])+")
+"""What only moves the cursor: no colour shows in it."""
 State = tuple[frozenset[str], str, str]
 """Attributes that are on, colour of text, colour of ground; each as the codes that set it."""
 PLAIN: State = (frozenset(), "39", "49")
@@ -40,7 +42,7 @@ def lean(data: str) -> str:
         if index % 2:
             wanted = _after(wanted, part)
         elif part:
-            if wanted != sent:
+            if wanted != sent and not MOVES.fullmatch(part):
                 found.append(_change(sent, wanted))
                 sent = wanted
             found.append(part)

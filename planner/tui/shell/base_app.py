@@ -11,18 +11,21 @@ import signal
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from rich.console import RenderableType
 from textual import events, on
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from planner.tui.shell import toolkit
 from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import pressed
 from planner.tui.shell.plain import QuietFilter
+from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
 from planner.tui.shell.themes import THEMES, no_colour, palette
 from planner.tui.shell.typeahead import TypeAhead
@@ -70,6 +73,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         self.animation_level = "none"
         self._guard = ControlFilter()
         self._ending = Shutdown(self)
+        self._resizing = Resizing(self)
         self._typed_ahead = TypeAhead(self, super().on_event)
 
     def run(self, *arguments: Any, **options: Any) -> Result | None:
@@ -113,6 +117,15 @@ class GuardedApp(App[Result], inherit_bindings=False):
             self.screen.say_no_meaning(event)
 
     # --- the terminal -----------------------------------------------------------------------------
+
+    @on(events.Resize)
+    def hold_back(self) -> None:
+        """Draw a new size once, when all has taken its place."""
+        self._resizing.begin()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not self._resizing.holds:
+            super()._display(screen, renderable)
 
     @on(Driver.SignalResume)
     def redraw(self) -> None:

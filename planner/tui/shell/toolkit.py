@@ -81,6 +81,18 @@ def paint(screen: Screen[Any]) -> None:
     screen._on_timer_update()
 
 
+def paint_whole(screen: Screen[Any]) -> None:
+    """Draw every cell anew, now."""
+    compositor, app = screen._compositor, screen.app
+    screen._on_timer_update()
+    app._display(screen, compositor.render_update(full=True, screen_stack=app._background_screens))
+
+
+def is_to_be_drawn(screen: Screen[Any]) -> bool:
+    """Whether widgets wait for their place, or to be drawn."""
+    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets)
+
+
 # --- what a terminal sends ------------------------------------------------------------------------
 
 
