@@ -10,6 +10,7 @@ from msgspec import Struct
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.roots import LATE, MISSED
 from planner.plan.model import Plan
+from planner.roadmap.entities import Severity
 from planner.schedule.delay import CostsOfLateness
 
 
@@ -22,6 +23,18 @@ def findings_on(plan: Plan, id: str) -> list[Finding]:
     """The findings, not waived, that involve an initiative; those that start with it first."""
     here = [f for f in plan.findings if id in f.initiatives and not f.waived]
     return sorted(here, key=lambda f: (SEVERITIES.index(f.severity), f.id != id))
+
+
+def marked(plan: Plan) -> dict[str, Severity]:
+    """The worst severity of the findings, not waived, that involve each initiative."""
+    ranks = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    found: dict[str, Severity] = {}
+    for finding in plan.findings:
+        if not finding.waived:
+            for id in finding.initiatives:
+                if id not in found or ranks[finding.severity] < ranks[found[id]]:
+                    found[id] = finding.severity
+    return found
 
 
 class Stake(Struct, frozen=True):

@@ -6,6 +6,7 @@ import click
 from msgspec import structs
 
 from planner.analysis.baseline import Against, baseline_of
+from planner.analysis.statuses import LANES, statuses_of
 from planner.cli.shared.among import among, asking, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
@@ -14,6 +15,8 @@ from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.cli.shared.timeline import timeline_text
 from planner.errors import UsageError
 from planner.exchange.report import shown
+from planner.pages.lines import Line
+from planner.pages.statuses import statuses_page
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
 from planner.session.session import Session
@@ -28,6 +31,11 @@ from planner.session.session import Session
     "--sort",
     metavar="KEY",
     help=f"Sort each group by {', '.join(SORTS)}; -KEY: in reverse.",
+)
+@click.option(
+    "--by-status",
+    is_flag=True,
+    help="Show columns from planned to done, soonest first, with lanes by --group-by KEY.",
 )
 @click.option(
     "--view", metavar="ID", help="Filter, grouping and order of the saved view [views.ID]."
@@ -49,6 +57,7 @@ def command(
     whose: str | None,
     grouping: str | None,
     sort: str | None,
+    by_status: bool,
     view: str | None,
     as_markdown: bool,
     base: str | None,
@@ -62,6 +71,15 @@ def command(
         raise UsageError(
             "--json has no groups and no order", hint="leave out --group-by, --sort and --view"
         )
+    if by_status:
+        if form or sort or view or base:
+            raise UsageError(
+                "--by-status has its own order and no JSON",
+                hint="leave out --json, --sort, --view and --baseline",
+            )
+        page = _by_status(session, grouping, among(session, query, whose), page_width(width))
+        print_page(page, as_markdown=as_markdown)
+        return 0
     if form:
         ids = among(session, query, whose)
         print_json("show", shown(session, ids, _against(session, base)), form)
@@ -71,6 +89,16 @@ def command(
     lines = timeline_text(session.plan, page_width(width), wanted, me, ids, against)
     print_page((((line, "text"),) for line in lines), as_markdown=as_markdown)
     return 0
+
+
+def _by_status(
+    session: Session, grouping: str | None, ids: frozenset[str] | None, width: int
+) -> list[Line]:
+    """The board by status. Raises UsageError for lanes that would be the columns again."""
+    lanes = grouping_named(grouping) if grouping is not None else LANES[0]
+    if lanes not in LANES:
+        raise UsageError("--by-status has columns by status", hint=f"lanes: {', '.join(LANES)}")
+    return statuses_page(statuses_of(session.plan, lanes, ids), width)
 
 
 def _against(session: Session, words: str | None) -> Against | None:

@@ -33,6 +33,10 @@ BEGUN = ("active", "paused", "done")
 """The statuses that are facts: work has begun, or is done."""
 
 
+LADDER: tuple[Status, ...] = ("planned", "active", "done")
+"""How work goes on; every other status is set by name."""
+
+
 class Stated(Struct, frozen=True):
     """A status as it would be written: the edit (None where nothing changes), what is recorded and
     would go with it, and the day that stays though another could be meant.
@@ -58,6 +62,12 @@ def state(
         (goes if other else stays)[key] = before[key]
     edits = tuple(_edits(before, id, status, day or today, goes))
     return Stated(Edits(edits, f"{id} is {status}") if edits else None, goes, stays)
+
+
+def step(status: str, by: int) -> Status | None:
+    """The status one step on (1) or back (-1); None where there is none."""
+    at = LADDER.index(status) + by if status in LADDER else -1
+    return LADDER[at] if 0 <= at < len(LADDER) else None
 
 
 def _goes_back(before: Any, status: Status) -> bool:

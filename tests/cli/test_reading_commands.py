@@ -376,3 +376,17 @@ def test_show_knows_whose_work_is_asked_for(
     ran = run("show", acme, "--filter", "waits:me")
     assert ran.code == 2
     assert 'crmm, is nobody here; nearest: me = "crm"' in ran.err
+
+
+def test_show_by_status_is_the_board_of_the_status_view(run: Run, acme: str) -> None:
+    printed = run("show", acme, "--by-status", "--width", "120").out
+    assert "planned, later 20" in printed
+    assert "dropped 1" in printed
+    card = next(line for line in printed.splitlines() if "● customer-sso" in line)
+    assert card.index("○ legacy-esp") < card.index("│● customer-sso")
+    assert "−5" in card
+    mine = run("show", acme, "--by-status", "--for", "crm", "--group-by", "owner", "--markdown").out
+    assert "CRM and lifecycle" in mine
+    assert "api-gateway" not in mine
+    for wrong in (("--group-by", "status"), ("--json",), ("--sort", "float"), ("--view", "mine")):
+        assert run("show", acme, "--by-status", *wrong).code == 2

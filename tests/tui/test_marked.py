@@ -18,6 +18,7 @@ from planner.tui.views.board import BoardView
 from planner.tui.views.conflicts import ConflictsView
 from planner.tui.views.list_view import ListView
 from planner.tui.views.path import PathView
+from planner.tui.views.statuses import StatusesView
 from planner.tui.views.view import View
 from tests.long import examples
 from tests.tui.looking import SIZES, Looked, looking
@@ -36,6 +37,8 @@ def at(screen: Looked) -> object:
     shown = view(screen)
     if isinstance(shown, PathView):
         return shown.lanes.step
+    if isinstance(shown, StatusesView):
+        return shown.cards.cursor
     if isinstance(shown, ListView):
         return shown.listing.cursor
     assert isinstance(shown, BoardView)
@@ -47,6 +50,8 @@ def shown(screen: Looked) -> str | None:
     here = view(screen)
     if isinstance(here, PathView):
         return here.lanes.step
+    if isinstance(here, StatusesView):
+        return here.cards.cursor.id if here.cards.cursor else None
     if isinstance(here, ConflictsView):
         return here.finding.id if here.finding else None
     if isinstance(here, ListView):
@@ -74,7 +79,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 async def test_keys_act_on_what_is_marked(acme: Session, way: str) -> None:
     async with looking(acme) as screen:
-        for key in ("3", "6", "1", "2", "8", "c"):
+        for key in ("3", "6", "1", "5", "2", "8", "c"):
             await screen.press(*WAYS[way], key)
             await screen.rest()
             assert screen.selected == shown(screen), key

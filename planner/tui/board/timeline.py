@@ -18,6 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from planner.analysis.baseline import Against, Baseline
+from planner.analysis.conflicts import marked
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
 from planner.schedule.dates import Dates
@@ -37,7 +38,6 @@ REST = 0.1
 
 WHEEL = 3
 """Rows that a notch of the mouse's wheel moves."""
-RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 WIDE = 140
 """Columns from which what is under a heading is set in by two."""
 
@@ -341,14 +341,3 @@ class Timeline(Widget, can_focus=True):
             1 if self.size.width < WIDE else 2,
             None if self.baseline is None else Against(self.baseline, self.plan),
         )
-
-
-def marked(plan: Plan) -> dict[str, Severity]:
-    """The worst severity of the findings, not waived, that involve each initiative."""
-    found: dict[str, Severity] = {}
-    for finding in plan.findings:
-        if not finding.waived:
-            for id in finding.initiatives:
-                if id not in found or RANK[finding.severity] < RANK[found[id]]:
-                    found[id] = finding.severity
-    return found

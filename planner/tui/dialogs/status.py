@@ -47,7 +47,8 @@ class StatusDialog(EditDialog):
     )
     beside = 3
 
-    def __init__(self, session: Session, id: str) -> None:
+    def __init__(self, session: Session, id: str, status: Status | None = None) -> None:
+        """`status` is the one that is marked first; without it that is the present one."""
         self.before = session.plan.written("initiatives", id)
         days = [one for one in fields_of("initiatives") if one.key.startswith("actual_")]
         days = [replace(one, required="when?") for one in days]
@@ -55,7 +56,8 @@ class StatusDialog(EditDialog):
         offered = {one.key: today for one in days if one.key not in self.before}
         draft = Draft(session.plan, "initiatives", id, prefill=offered, fields=tuple(days))
         self.now = self.before.get("status", "planned")
-        at = STATUSES.index(self.now) if self.now in STATUSES else 1
+        first = status or self.now
+        at = STATUSES.index(first) if first in STATUSES else 1
         super().__init__(session, draft, days[:1], len(STATUSES), at)
         self.initiative = id
         self._letters = ""

@@ -137,7 +137,21 @@ def _make() -> Iterator[Action]:
     yield a("path", ("3",), "path", "Critical path to a date, by side", "views", view="path")
 
     yield a(
-        "network", ("4",), "network", "Dependencies around an initiative", "views", view="network"
+        "network",
+        ("4",),
+        "network",
+        "Dependencies around an initiative",
+        "views",
+        view="network",
+        with_next="Dependencies around one; all by status",
+    )
+    yield a(
+        "statuses",
+        ("5",),
+        "by status",
+        "Initiatives by status, both sides as lanes",
+        "views",
+        view="statuses",
     )
     yield a(
         "agreements",
@@ -365,6 +379,23 @@ def _make() -> Iterator[Action]:
         with_next="While moving: shorter, longer",
     )
     yield a("longer", (">",), "+day", "While moving: longer", "change", bar_in_hand)
+    yield a(
+        "move_back",
+        ("<",),
+        "back",
+        "Status: back from done to active, to planned",
+        "change",
+        on_an_initiative,
+        with_next="Status: move the card back, on, with its date",
+    )
+    yield a(
+        "move_on",
+        (">",),
+        "on",
+        "Status: on from planned to active, to done",
+        "change",
+        on_an_initiative,
+    )
     yield a(
         "add",
         ("a",),
