@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from planner.cli.main import main as run_command
+from planner.cli.shared.terminal_options import NONE
 
 if TYPE_CHECKING:
+    from planner.files.configuration import Configuration
     from planner.merge.resolving import MergeResolution
+    from planner.roadmap.output_config import KeyShown
+    from planner.tui.shell.own_keys import InForce
 
 
 class Terminal:
@@ -33,6 +37,23 @@ class Terminal:
         from planner.tui.views.resolve import resolve
 
         return resolve(resolution, theme, mouse=mouse)
+
+    def own(self, found: Configuration) -> InForce:
+        from planner.tui.shell.app import offered
+        from planner.tui.shell.own_keys import in_force
+
+        return in_force(found, offered)
+
+    def actions(self, found: Configuration = NONE) -> Sequence[KeyShown]:
+        from planner.tui.shell.keys import AS_REGISTERED
+        from planner.tui.shell.own_keys import shown_keys
+
+        return shown_keys(found, self.own(found).keymap if found.settings.keys else AS_REGISTERED)
+
+    def edit(self, file: Path, line: int | None) -> None:
+        from planner.tui.shell.editor import run_editor
+
+        run_editor(str(file), line)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -69,6 +69,7 @@ COMMANDS = {
     "agree": ("agree", "Record a request, answer, agreement, delivery or review."),
     "status": ("status", "Set the status of an initiative, with its actual date."),
     "fmt": ("fmt", "Format the files: sort tables, keys and lists; keep comments."),
+    "config": ("config", "Show or edit your settings and keys: path, show, edit."),
     "rules": ("rules", "List the rules and what activates each."),
     "explain": ("explain", "Explain a rule by its code or name, or a conflict by CODE:ID."),
     "schema": ("schema", "Show the JSON Schema of the file, or of the output."),

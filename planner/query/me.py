@@ -10,7 +10,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from planner.errors import ReadError
 from planner.files.configuration import config_file, configuration
 from planner.git.user_email import email
 from planner.query.filters import Me, Nobody
@@ -57,10 +56,10 @@ class Who(Struct, frozen=True):
 def who(path: Path) -> Who:
     """Look up who is at the keys, for the roadmap at a path."""
     where = _where()
-    try:
-        said = configuration().me
-    except ReadError as error:
-        return Who(where, trouble=str(error))
+    found = configuration()
+    if (trouble := found.about("me")) is not None:
+        return Who(where, trouble=str(trouble))
+    said = found.settings.me
     return Who(where, id=said, email=None if said else email(path))
 
 

@@ -25,6 +25,7 @@ from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_capacity import CapacityShown
 from planner.roadmap.output_compare import CompareShown
+from planner.roadmap.output_config import ConfigShown
 from planner.roadmap.output_diff import DiffShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_history import HistoryShown
@@ -79,6 +80,7 @@ OUTPUTS = (
     AnswersShown,
     ReportShown,
     DataShown,
+    ConfigShown,
     Short,
 )
 """What commands print as JSON."""

@@ -12,14 +12,16 @@ import click
 from planner.cli.main import COMMANDS, group
 from planner.conflicts.registry import RULES
 from planner.exchange.importing.headings import meanings as known_meanings
+from planner.files.configuration import Configuration
+from planner.pages.keys import key_tables
 from planner.pages.signs import LEGEND
 from planner.query.filters import COUNTED, DATED, flags, keys
 from planner.roadmap.descriptions import describe
 from planner.roadmap.entities import Term
 from planner.roadmap.fields import TABLES, Field, fields
 from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS
-from planner.tui.shell.actions import ACTIONS, GROUPS, Action
 from planner.tui.shell.keys import AS_REGISTERED
+from planner.tui.shell.own_keys import shown_keys
 from tests.documents.layout import bullet, paragraph, table
 
 TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"
@@ -29,19 +31,7 @@ TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"
 
 def all_keys() -> str:
     """Every action by group."""
-    return "\n\n".join(
-        f"## {title}\n\n{table(('key', 'action'), _rows(name))}" for name, title in GROUPS.items()
-    )
-
-
-def _rows(group_name: str) -> Iterator[tuple[str, str]]:
-    for action in ACTIONS.values():
-        if action.group == group_name:
-            yield _keys(action) or "palette", action.help
-
-
-def _keys(action: Action) -> str:
-    return " ".join(f"`{key}`" for key in AS_REGISTERED.all_shown(action))
+    return "\n".join(key_tables(shown_keys(Configuration(), AS_REGISTERED))).strip()
 
 
 def signs() -> str:

@@ -144,9 +144,8 @@ def test_an_option_that_is_told_is_one_of_a_command(option: str) -> None:
 def _options() -> set[str]:
     with click.Context(group, info_name="planner") as context:
         found = [group.get_command(context, name) for name in COMMANDS]
-        inner = [each for one in found if isinstance(one, click.Group) for each in one.commands]
-        git = next(one for one in found if isinstance(one, click.Group))
-        found += [git.commands[name] for name in inner]
+        groups = [one for one in found if isinstance(one, click.Group)]
+        found += [each for one in groups for each in one.commands.values()]
     params = [param for one in found if one is not None for param in one.params]
     return {word for param in params for word in (*param.opts, *param.secondary_opts)} | {"--help"}
 

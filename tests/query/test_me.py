@@ -127,9 +127,9 @@ def test_an_id_that_is_nobody_here_names_the_nearest(roadmap: Plan) -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ('mee = "ana"', "config.toml: mee: there is no such key (did you mean `me`?)"),
-        ("me = 3", 'config.toml: me: not an id in quotes (such as "ana")'),
-        ('me = ""', 'config.toml: me: not an id in quotes (such as "ana")'),
+        ('mee = "ana"', "config.toml:1: mee: there is no such key (did you mean `me`?)"),
+        ("me = 3", 'config.toml:1: me: not an id in quotes (such as "ana")'),
+        ('me = ""', 'config.toml:1: me: not an id in quotes (such as "ana")'),
         ("\nme = ", "config.toml:2: invalid value"),
         ("me = [" + "[" * 5000, "nested"),
         ("#" * 70_000, "config.toml: 70000 bytes are too many for a configuration file"),

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from textual.color import Color
 
-from planner.cli.shared.terminal_options import THEMES as OFFERED
+from planner.files.configuration import THEMES as OFFERED
 from planner.pages.roles import Role as Meaning
 from planner.session.session import Session
 from planner.tui.dialogs.panel import Dialog

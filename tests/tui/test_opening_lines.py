@@ -18,6 +18,8 @@ from planner.analysis import opening
 from planner.files.looked import Look, keep_look, last_look
 from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.shell.app import PlannerApp
+from planner.tui.shell.own_keys import InForce
 from tests.git.clones import Clone, clone_at
 from tests.tui.conftest import ROOT, TODAY
 from tests.tui.looking import Looked, looking
@@ -94,6 +96,18 @@ async def test_what_waits_stands_in_the_header_and_on_a_line(
         assert "email-sending (due 12 Mar) · 4 more" in board.lines[1]
         assert "Thu 25 Mar: 8 handovers to agree, 2 decisions overdue" in board.lines[2]
         assert " late" in board.lines[3]
+
+
+async def test_the_configuration_can_do_without_them(
+    folder: Path, me: Callable[[str], None]
+) -> None:
+    me("mara-lindqvist")
+    app = PlannerApp(kept(folder), "dark", InForce(opening=False))
+    async with app.run_test(size=(120, 36)) as pilot:
+        board = Looked(app, pilot)
+        await until(board, lambda: last_look(folder, "mara-lindqvist") is not None)
+        assert "for you" not in board.text
+        assert board.header.endswith("waits for me 6")
 
 
 async def test_escape_closes_them_and_the_board_moves_up(

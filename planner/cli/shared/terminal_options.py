@@ -5,22 +5,42 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
 
-from planner.errors import UsageError
+from planner.errors import ReadError, UsageError
+from planner.files.configuration import THEMES, Configuration, configuration
 from planner.merge.resolving import MergeResolution
+from planner.roadmap.output_config import KeyShown
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-THEMES = ("dark", "light", "terminal", "high-contrast", "high-contrast-light")
+
+
+class Own(Protocol):
+    """What of a configuration is in force in the interface, and what is wrong with it."""
+
+    @property
+    def view(self) -> str: ...
+
+    @property
+    def troubles(self) -> tuple[ReadError, ...]: ...
+
+    @property
+    def warnings(self) -> tuple[ReadError, ...]: ...
+
+
+NONE = Configuration()
+"""That of somebody who has written none."""
 
 
 class Interface(Protocol):
     """The terminal interface: the command line opens it and knows nothing else of it.
 
-    Both return the exit code. `planner.__main__` hands it in; commands have it by `click.pass_obj`.
+    `open` and `resolve` return the exit code. `planner.__main__` hands it in; commands have it by
+    `click.pass_obj`.
     """
 
     def open(
@@ -35,17 +55,40 @@ class Interface(Protocol):
 
     def resolve(self, resolution: MergeResolution, theme: str | None, *, mouse: bool) -> int: ...
 
+    def own(self, found: Configuration) -> Own:
+        """What of a configuration is in force, and what is wrong with it."""
+
+    def actions(self, found: Configuration = NONE) -> Sequence[KeyShown]:
+        """Every action with its keys, as a configuration has them; else the defaults."""
+
+    def edit(self, file: Path, line: int | None) -> None:
+        """Run the editor of the environment on a file. Raises OSError if it can't."""
+
 
 def opens_terminal(function: Function) -> Function:
-    """Give a command `--theme` and `--mouse/--no-mouse`."""
-    function = click.option(
+    """Give a command `--theme` and `--mouse/--no-mouse`; what is not said, the configuration says.
+
+    An option comes before the environment, that before the configuration.
+    """
+
+    @wraps(function)
+    def called(*args: Any, theme: str | None, mouse: bool | None, **options: Any) -> Any:
+        said = configuration().settings
+        mouse = said.mouse if mouse is None else mouse
+        return function(*args, theme=theme or said.theme, mouse=mouse, **options)
+
+    click.option(
         "--theme",
         type=click.Choice(THEMES),
-        help="Colours (default: `dark`, or none with NO_COLOR); `terminal`: its own 16, on black.",
-    )(function)
-    return click.option(
-        "--mouse/--no-mouse", default=True, help="Use the mouse too (default) or the keys only."
-    )(function)
+        help="Colours (default: the configuration's, else `dark`; none with NO_COLOR); "
+        "`terminal`: its own 16, on black.",
+    )(called)
+    click.option(
+        "--mouse/--no-mouse",
+        default=None,
+        help="Use the mouse too or the keys only (default: the configuration's, else the mouse).",
+    )(called)
+    return called  # type: ignore[return-value]
 
 
 def need_terminal() -> None:

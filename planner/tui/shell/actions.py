@@ -512,6 +512,14 @@ ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
 VIEWS: tuple[str, ...] = tuple(action.id for action in ACTIONS.values() if action.view)
 """The views that a key opens, in the order of their keys; the action has the name of its view."""
 
+BY_KEY_ONLY = frozenset(
+    (
+        *("down", "up", "left", "right", "page_down", "page_up", "top", "bottom"),
+        *("week_back", "week_on", "shorter", "longer", "escape", "palette"),
+    )
+)
+"""Steps of a cursor or a bar, which nobody asks for by name."""
+
 EVERYWHERE: tuple[str, ...] = (
     *VIEWS,
     "back",

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from planner.plan.model import Plan
 from planner.session.session import Session
-from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.actions import ACTIONS, EVERYWHERE
 from planner.tui.shell.actions import VIEWS as OPENED_BY_KEY
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.checking import known
 from planner.tui.shell.collaboration import Collaboration
 from planner.tui.shell.history_loader import HistoryLoader
-from planner.tui.shell.keys import AS_REGISTERED, Keymap
 from planner.tui.shell.opening_loader import OpeningLoader
+from planner.tui.shell.own_keys import DEFAULTS, InForce, said_first, stand_ins
 from planner.tui.shell.themes import THEMES
 from planner.tui.views.view import View
 
@@ -42,6 +42,11 @@ def view_class(name: str) -> type[View]:
     return found
 
 
+def offered() -> list[frozenset[str]]:
+    """The ids of the actions of each view."""
+    return [frozenset((*EVERYWHERE, *view_class(name).offers)) for name in VIEWS]
+
+
 class PlannerApp(GuardedApp[None], inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
 
@@ -55,10 +60,10 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
     """
 
     def __init__(
-        self, session: Session | None, theme: str | None = None, keymap: Keymap = AS_REGISTERED
+        self, session: Session | None, theme: str | None = None, own: InForce = DEFAULTS
     ) -> None:
         super().__init__(theme)
-        self._keymap_in_force = keymap
+        self._own, self.keymap, self.stand_ins = own, own.keymap, stand_ins(own.keymap)
         self.session: Session | None = None
         self.first_said = ""
         """What is said as soon as the roadmap is there: what an import wrote."""
@@ -71,16 +76,18 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
 
     def sit_down(self, session: Session) -> None:
         """Have a session to show, from now on."""
-        self.session, self.desk = session, Desk(session, keymap=self._keymap_in_force)
+        self.session, self.desk = session, Desk(session, keymap=self._own.keymap)
         self.company = Collaboration(self, self.desk, self._free_view)
         self.history = HistoryLoader(self, self.desk, self._free_view)
-        self.opening = OpeningLoader(self, self.desk, self._free_view)
+        self.opening = OpeningLoader(self, self.desk, self._free_view, lines=self._own.opening)
         session.history.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
         """See to the others, where there is a session already."""
         if self.session is not None:
             self.join()
+        if self._own.view != self.DEFAULT_MODE and self.session is not None:
+            self.open_view(self._own.view)
 
     def join(self) -> None:
         """See to the others, look for the findings of a large plan, and into its history."""
@@ -91,12 +98,14 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.call_after_refresh(self.check, self.desk.session.plan)
         self.call_after_refresh(self.history.look_back)
         self.call_after_refresh(self.opening.look)
-        if self.first_said:
+        if self.first_said or self._own.troubles:
             self.call_after_refresh(self._say_first)
 
     def _say_first(self) -> None:
-        if (view := self.stage()) is not None:
+        if (view := self.stage()) is not None and self.first_said:
             view.say(self.first_said)
+        if view is not None and self._own.troubles:
+            view.say(said_first(self._own), "warning")
 
     def look_round(self) -> None:
         """What others did to the files, and then to the history that these are compared with; and

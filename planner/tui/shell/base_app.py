@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from rich.console import RenderableType
@@ -23,7 +23,7 @@ from textual.screen import Screen
 from planner.tui.shell import toolkit
 from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
-from planner.tui.shell.keys import pressed
+from planner.tui.shell.keys import AS_REGISTERED, Keymap, pressed
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
@@ -61,6 +61,10 @@ class GuardedApp(App[Result], inherit_bindings=False):
 
     TITLE = "planner"
     BINDINGS = []
+    keymap: Keymap = AS_REGISTERED
+    """Which keys do what."""
+    stand_ins: Mapping[str, str] = {}
+    """Letters that stand for others in dialogs and pages, where they mean nothing else."""
 
     def __init__(self, theme: str | None = None) -> None:
         plain = no_colour()
@@ -74,7 +78,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         self._guard = ControlFilter()
         self._ending = Shutdown(self)
         self._resizing = Resizing(self)
-        self._typed_ahead = TypeAhead(self, super().on_event)
+        self._typed_ahead = TypeAhead(self, self._pass_on)
 
     def run(self, *arguments: Any, **options: Any) -> Result | None:
         """Run it, and leave the signals to whoever had them before."""
@@ -99,6 +103,12 @@ class GuardedApp(App[Result], inherit_bindings=False):
         """Pass on what comes; keys and pasted text one after the other."""
         await self._typed_ahead.take(event)
 
+    async def _pass_on(self, event: events.Event) -> None:
+        """A letter of another alphabet is the key that it is on, but where a text is typed."""
+        if isinstance(event, events.Key) and (letter := self.keymap.alias(event)):
+            event = event if toolkit.takes(self, event) else toolkit.key_event(letter)
+        await super().on_event(event)
+
     @on(events.Key)
     async def do_what_is_bound(self, event: events.Key) -> None:
         """What no widget takes does what it is bound to; else the screen says that it means nothing
@@ -109,7 +119,9 @@ class GuardedApp(App[Result], inherit_bindings=False):
             return
         if isinstance(self.screen, Acts) and await self.screen.act_on(pressed(event)):
             return
-        if event.key == REDRAW:
+        if (meant := self.stand_ins.get(pressed(event))) is not None:
+            await self._pass_on(toolkit.key_event(meant))
+        elif event.key == REDRAW:
             self.redraw()
         elif event.key == SUSPEND:
             self.suspend_to_shell()

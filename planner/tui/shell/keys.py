@@ -8,7 +8,7 @@ footer and the help all write it so; what Textual calls a key is translated wher
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -88,7 +88,7 @@ def typed(event: Pressed) -> str:
 
 def spelled(text: str) -> str | None:
     """A key as somebody wrote it, in the one way in which it is written here; None for no key."""
-    *held, key = _parts(text.strip())
+    *held, key = _parts(text.strip() or text[:1])
     held = [each.lower() for each in held]
     if any(each not in HELD for each in held) or len(set(held)) < len(held):
         return None
@@ -135,6 +135,54 @@ def _by_unicode(name: str) -> str | None:
     return None
 
 
+_POSITIONS = (
+    ("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"),
+    ("so]'", "іўїє"),
+    ("wertyuiopasdfghjklzxcvbnm", "ςερτυθιοπασδφγηξκλζχψωβνμ"),
+)
+"""Latin letters and those of other alphabets on the same keys: Russian, what Ukrainian and
+Belarusian have instead, and Greek."""
+_UPPER = str.maketrans("[];',.`", '{}:"<>~')
+"""What shift makes of the keys beside the Latin letters."""
+
+
+def _aliases() -> Iterator[tuple[str, str]]:
+    for latin, others in _POSITIONS:
+        for letter, other in zip(latin, others, strict=True):
+            yield other, letter
+            if other.upper() not in (other, "Σ") or letter == "s":
+                yield other.upper(), letter.upper().translate(_UPPER)
+
+
+ALIASES: Mapping[str, str] = dict(_aliases())
+"""Letters of keyboards that are not Latin, to what the same key types on one that is."""
+
+SWALLOWED = {
+    **dict.fromkeys(("ctrl+h",), "terminals send it as backspace"),
+    **dict.fromkeys(("ctrl+i",), "terminals send it as tab"),
+    **dict.fromkeys(("ctrl+j", "ctrl+m"), "terminals send it as enter"),
+    "ctrl+[": "terminals send it as esc",
+    "ctrl+a": "screen keeps it for itself",
+    "ctrl+b": "tmux keeps it for itself",
+    "f1": "many terminals open their own help",
+    "f10": "many terminals open their menu",
+    "f11": "many terminals change their size",
+}
+"""Keys that do not arrive everywhere, and why."""
+
+
+def why_swallowed(key: str) -> str | None:
+    """Why a key may not arrive; None where it does in every terminal."""
+    *held, name = _parts(key)
+    if key in SWALLOWED or not held or (held == ["ctrl"] and name.isalpha() and len(name) == 1):
+        return SWALLOWED.get(key)
+    if "alt" in held:
+        return "many terminals send it as esc and the key after it"
+    if (held == ["shift"] and name == "tab") or name in ("up", "down", "left", "right"):
+        return None
+    return "most terminals send the key without what is held down"
+
+
 class Keymap(Struct, frozen=True):
     """Which keys do what: those of the registry, but for the actions that have their `own`."""
 
@@ -151,6 +199,13 @@ class Keymap(Struct, frozen=True):
     def all_shown(self, action: Bound) -> tuple[str, ...]:
         """All its keys as a person reads them."""
         return tuple(shown(key) for key in self.keys(action))
+
+    def alias(self, event: Pressed) -> str | None:
+        """What the same key types on a Latin keyboard, unless its own letter is bound."""
+        letter = event.character
+        if not letter or letter not in ALIASES or any(letter in each for each in self.own.values()):
+            return None
+        return ALIASES[letter]
 
     def does(self, key: str, among: Iterable[Does]) -> Does | None:
         """The one of these actions that a key does."""

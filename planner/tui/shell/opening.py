@@ -23,6 +23,7 @@ from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted, strip
 from planner.tui.lines.frame import lines_at
 from planner.tui.shell.app import PlannerApp
+from planner.tui.shell.own_keys import DEFAULTS, InForce
 from planner.tui.shell.themes import Role, palette
 from planner.tui.shell.toolkit import end_with
 
@@ -99,8 +100,10 @@ class OpeningApp(PlannerApp, inherit_bindings=False):
 
     DEFAULT_MODE = "opening"
 
-    def __init__(self, path: Path, opening: Opening, theme: str | None = None) -> None:
-        super().__init__(None, theme)
+    def __init__(
+        self, path: Path, opening: Opening, theme: str | None = None, own: InForce = DEFAULTS
+    ) -> None:
+        super().__init__(None, theme, own)
         self._opening = opening
         self._frame = Frame(path, size_of(path))
         self.add_mode("opening", lambda: OpeningScreen(self._frame))
@@ -145,7 +148,7 @@ class OpeningApp(PlannerApp, inherit_bindings=False):
     def _open(self, session: Session) -> None:
         keep_what_was_read()
         self.sit_down(session)
-        self.switch_mode(PlannerApp.DEFAULT_MODE)
+        self.switch_mode(self._own.view)
         self.join()
         self.call_after_refresh(self.let_keys_go)
 

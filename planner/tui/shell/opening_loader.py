@@ -39,13 +39,20 @@ class OpeningLoader:
     """
 
     def __init__(
-        self, app: GuardedApp[Any], desk: Desk, free_view: Callable[[], Stage | None]
+        self,
+        app: GuardedApp[Any],
+        desk: Desk,
+        free_view: Callable[[], Stage | None],
+        *,
+        lines: bool = True,
     ) -> None:
         self._app, self._desk, self._free_view = app, desk, free_view
         self._counted: Plan | None = None
         self._opening: Opening | None = None
         """What is to be said, until it can be shown."""
         self._said = False
+        self._lines = lines
+        """Whether it is to be said; else it counts as looked at."""
 
     def see_the_branch(self) -> None:
         """Which branch is checked out now; a few files are read."""
@@ -87,7 +94,7 @@ class OpeningLoader:
         if self._opening is None or view is None or view.choosing or self._desk.typing:
             return
         opening, self._opening, self._said = self._opening, None, True
-        if opening:
+        if opening and self._lines:
             self._desk.opening = opening
             view.refresh_lines()
         keep = self._desk.session.keep_look

@@ -12,7 +12,9 @@ from msgspec import Struct
 from planner.errors import PlannerError, ReadError, UsageError
 from planner.session.dead_sessions import left_behind, put_back_left_behind
 from planner.session.session import Session
+from planner.session.settings import configuration
 from planner.tui.shell.editor import run_editor
+from planner.tui.shell.own_keys import in_force
 from planner.tui.shell.start import Choice, StartApp, cannot_read, nothing_here, which_one
 
 
@@ -70,14 +72,15 @@ def _work_on(path: Path, wish: Wish, said: str = "") -> int:
 
     Raises ReadError, UsageError.
     """
-    from planner.tui.shell.app import PlannerApp
+    from planner.tui.shell.app import PlannerApp, offered
     from planner.tui.shell.opening import LARGE, OpeningApp, keep_what_was_read, size_of
 
     app: PlannerApp
+    own = in_force(configuration(), offered)
     if size_of(path) > LARGE:
-        app = OpeningApp(path, Session.opening(path, wish.as_of, journal=True), wish.theme)
+        app = OpeningApp(path, Session.opening(path, wish.as_of, journal=True), wish.theme, own)
     else:
-        app = PlannerApp(Session.open(path, wish.as_of, journal=True), wish.theme)
+        app = PlannerApp(Session.open(path, wish.as_of, journal=True), wish.theme, own)
         keep_what_was_read()
     app.first_said = said
     try:

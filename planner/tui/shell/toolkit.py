@@ -18,6 +18,7 @@ from textual._xterm_parser import XTermParser, _re_extended_key
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import Screen
 
@@ -52,6 +53,17 @@ def close(app: App[Any]) -> None:
 def before_suspending(app: App[Any]) -> None:
     """Give the terminal back before the process is stopped."""
     app._suspend_signal()
+
+
+def key_event(letter: str) -> events.Key:
+    """The key that types a letter, pressed."""
+    return events.Key(_character_to_key(letter), letter)
+
+
+def takes(app: App[Any], event: events.Key) -> bool:
+    """Whether what has the focus takes a key for a text that is typed in it."""
+    focused = app.focused if app.screen_stack else None
+    return focused is not None and focused.check_consume_key(event.key, event.character)
 
 
 # --- the terminal ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from planner.errors import PlannerError
 from planner.query.arrangement import GROUPINGS, SORTS, saved
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
-from planner.tui.shell.actions import ACTIONS, Action
+from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY, Action
 from planner.tui.shell.commands import Command, one, places
 from planner.tui.shell.stage import Stage
 from planner.tui.shell.themes import THEMES
@@ -32,14 +32,6 @@ SINGLE = {
 
 FIRST = ("save", "undo", "fixes", "edit", "add", "filter", "help", "quit")
 """What stands first while nothing is typed, where it can be done now."""
-
-BY_KEY_ONLY = frozenset(
-    (
-        *("down", "up", "left", "right", "page_down", "page_up", "top", "bottom"),
-        *("week_back", "week_on", "shorter", "longer", "escape", "palette"),
-    )
-)
-"""Steps of a cursor or a bar, which nobody asks for by name."""
 
 VERBS = {"save": "w", "quit": "q"}
 """Short words for actions, beside their labels."""
