@@ -16,7 +16,7 @@ from itertools import count
 
 from msgspec import Struct
 
-from planner.conflicts.acceleration import days_to_buy
+from planner.conflicts.acceleration import days_to_buy, price_of
 from planner.conflicts.context import Context
 from planner.conflicts.option_sets import must_agree_to
 from planner.conflicts.option_trials import Options, OptionTrials
@@ -25,6 +25,9 @@ from planner.conflicts.shortenings import Cut, Levels, cut_of
 
 MOST_BOXES = 20_000
 """So many boxes are looked at for one day."""
+
+CENT = 0.01
+"""By so much the sum of two prices, each to the cent, may be more than the price of both."""
 
 Allowed = Callable[[Option], bool]
 
@@ -138,8 +141,9 @@ class Cheapest:
                 more = self._cost_of(cut, box, missing)
                 if more is None:
                     return None
-                extra = max(extra, more)
-        paid = sum(self._rate(one) * level for one, level in box.least.items())
+                extra = max(extra, more - CENT * len(cut.more))
+        bought = ((one.id, days) for one, days in box.least.items() if one.kind == "accelerate")
+        paid = sum(price_of(self.context, id, days) for id, days in bought)
         sides = {side for one, level in box.least.items() if level for side in self._agree(one)}
         return round(paid + extra, 4), len(sides), sum(box.least.values())
 

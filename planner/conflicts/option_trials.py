@@ -18,6 +18,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.option_edits import Lags, edit_of
 from planner.conflicts.path_options import OPTION_KINDS, Option, bought, least_lag, lengths
 from planner.conflicts.trial import after_edits, finish_of
+from planner.errors import UsageError
 
 FEWEST, MOST = 60, 1_000
 """So many schedules are run for one question, the fewer the larger the plan is."""
@@ -32,6 +33,14 @@ NEVER = date.max
 """The finish of what was not tried, or makes no sense."""
 
 Options = frozenset[Option]
+
+
+def trials_of(context: Context, id: str, most: int | None = None) -> OptionTrials:
+    """Trials for an initiative. Raises UsageError where it is none, or has no dates."""
+    finish = finish_of(context, id)
+    if finish is None:
+        raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
+    return OptionTrials(context, id, finish, most)
 
 
 class Made(Struct, frozen=True):

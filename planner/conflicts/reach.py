@@ -21,7 +21,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.earliest import Found, apply_all, earliest
 from planner.conflicts.least import Least
 from planner.conflicts.option_sets import OptionSet, apart, must_agree_to
-from planner.conflicts.option_trials import Options, OptionTrials
+from planner.conflicts.option_trials import Options, OptionTrials, trials_of
 from planner.conflicts.path_options import (
     CERTAIN,
     CUTS,
@@ -32,7 +32,6 @@ from planner.conflicts.path_options import (
     path_options,
 )
 from planner.conflicts.trial import finish_of, together
-from planner.errors import UsageError
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
@@ -93,11 +92,9 @@ def reach(
     it, without `how_early`, and where no option is needed, `earliest` is only the earliest found.
     Raises UsageError for an id that names no initiative or has no dates.
     """
-    finish = finish_of(context, id)
-    if finish is None:
-        raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
-    search = _Search(OptionTrials(context, id, finish, trials), day)
-    if context.schedule.late(day, finish) is None:
+    tries = trials_of(context, id, trials)
+    search = _Search(tries, day)
+    if context.schedule.late(day, tries.base) is None:
         return search.answer()
     if how_early and trials is None:
         search.look_early(None)

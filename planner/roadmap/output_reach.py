@@ -56,10 +56,12 @@ class CurvePoint(Struct, frozen=True, kw_only=True):
 
 
 class UnpricedRow(Struct, frozen=True, kw_only=True):
-    """Work on the way whose acceleration nobody has priced, with the command that keeps a price."""
+    """Work on the way of which nobody has said what fewer days would cost, and the command that
+    keeps the answer: the price comes last.
+    """
 
     id: str
-    estimate: str
+    days: int
     command: str
 
 

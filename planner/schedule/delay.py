@@ -102,6 +102,21 @@ def cost_of_lateness(plan: Scheduled, launch: str) -> float | None:
     return CostsOfLateness(plan).behind([launch])
 
 
+def cost_of_a_day(plan: Scheduled, path: Collection[str]) -> float | None:
+    """What a working day costs by which all of a path is later: its outcomes are complete with the
+    last of their contributors. None where no outcome has a value.
+    """
+    valued = [outcome for outcome in plan.roadmap.outcomes.values() if outcome.value]
+    behind = open_contributors(plan) if valued else {}
+    found = [
+        float(outcome.value or 0) / working_days_in_year(plan, finish.year)
+        for outcome in valued
+        if (last := lander(plan, behind[outcome.id])) in path
+        and (finish := finish_of(plan, last)) is not None
+    ]
+    return fsum(found) if valued else None
+
+
 class CostsOfLateness:
     """Cost of delay of the outcomes of a plan that are late, by the last work for each."""
 

@@ -6,6 +6,7 @@ import json
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,36 +21,35 @@ def case(tmp_path: Path, request: pytest.FixtureRequest) -> str:
     return str(shutil.copyfile(CASES / f"{request.param}.toml", tmp_path / "plan.toml"))
 
 
-def taken(run: Run, path: str, id: str, day: str) -> tuple[str, str]:
+def asked(run: Run, path: str, *words: str) -> dict[str, Any]:
+    """The answer as values."""
+    found: dict[str, Any] = json.loads(run("reach", *words, "-r", path, "--json").out)
+    return found
+
+
+def taken(run: Run, path: str, id: str, day: str) -> tuple[dict[str, Any], str]:
     """The best set that is offered, and the finish after its commands were run."""
-    lines = run("reach", id, day, "-r", path).out.splitlines()
-    at = next(number for number, line in enumerate(lines) if "option found: " in line)
-    command = next(line for line in lines[at:] if line.startswith("  planner "))
-    for one in command.split("&&"):
+    best = asked(run, path, id, day)["best"]
+    for one in best["command"].split("&&"):
         assert run(*shlex.split(one)[1:], "-r", path).code == 0
     rows = json.loads(run("show", path, "--json").out)["initiatives"]
-    return lines[at], next(row["finish"] for row in rows if row["id"] == id)
-
-
-def gives_up(words: str) -> bool:
-    """Whether a set drops something, or does not wait or hold any more."""
-    return any(one in words for one in ("drop", "unlink", "exempt", "move "))
+    return best, next(row["finish"] for row in rows if row["id"] == id)
 
 
 @pytest.mark.parametrize("case", ["reach-gentle-first"], indirect=True)
 def test_a_day_that_is_reached_without_dropping_is_so_reached(run: Run, case: str) -> None:
-    words, finish = taken(run, case, "launch", "2027-03-24")
-    assert not gives_up(words)
+    best, finish = taken(run, case, "launch", "2027-03-24")
+    assert not best["gives_up"]
     assert finish == "2027-03-24"
 
 
 @pytest.mark.parametrize("case", ["reach-earliest"], indirect=True)
 def test_the_earliest_day_is_reached_and_the_day_before_takes_more(run: Run, case: str) -> None:
-    before = run("reach", "launch", "2027-04-25", "-r", case).out
-    assert "Without dropping anything the earliest is 26 Apr" in before
-    assert gives_up(next(line for line in before.splitlines() if "option found" in line))
-    words, finish = taken(run, case, "launch", "2027-04-26")
-    assert not gives_up(words)
+    before = asked(run, case, "launch", "2027-04-25")
+    assert before["earliest"] == "2027-04-26"
+    assert before["best"]["gives_up"]
+    best, finish = taken(run, case, "launch", "2027-04-26")
+    assert not best["gives_up"]
     assert finish == "2027-04-26"
 
 
@@ -65,3 +65,95 @@ def test_a_day_that_is_missed_over_a_weekend_is_missed(run: Run, tmp_path: Path)
     assert "1 calendar day late" in missed
     assert "1 calendar day  shorten shoot to its optimistic estimate 6d" in missed
     assert "no option is needed" in run("reach", "shoot", "2027-01-10", *when).out
+
+
+# --- prices ---------------------------------------------------------------------------------------
+
+PRICES = {
+    "lifecycle-journeys": ("4w", 5_000),
+    "customer-sso": ("7w", 24_000),
+    "consent-signals": ("12d", 9_000),
+    "peak-campaign": ("28d", 6_000),
+}
+TOTALS = (
+    *(1_000, 2_000, 3_000, 4_000, 5_000, 7_400, 10_400, 13_400, 16_400, 19_400),
+    *(22_400, 26_000, 29_000, 32_000, 35_000, 38_000, 41_000, 44_000),
+)
+"""The price of each working day from 14 October back to 21 September."""
+
+
+@pytest.fixture
+def sample(acme: str, tmp_path: Path) -> str:
+    """A copy of the sample."""
+    return str(shutil.copytree(acme, tmp_path / "acme"))
+
+
+@pytest.fixture
+def priced(run: Run, sample: str) -> str:
+    """The sample with four prices."""
+    for id, (to, cost) in PRICES.items():
+        words = (f"accelerate.to={to}", f"accelerate.cost={cost}")
+        assert run("set", id, *words, "-r", sample).code == 0
+    return sample
+
+
+def test_the_curve_has_the_cheapest_price_of_each_day(run: Run, priced: str) -> None:
+    shown = asked(run, priced, "peak-readiness", "--curve")
+    points = shown["curve"]
+    assert shown["ended"]
+    assert [one["price"] for one in points] == [*TOTALS]
+    assert [one["wins"] for one in points] == [*range(1, len(TOTALS) + 1)]
+    assert (points[0]["finish"], points[-1]["finish"]) == ("2027-10-14", "2027-09-21")
+    assert round(shown["delay_cost_per_day"]) == 2205
+    assert shown["worth"] == "2027-10-08"
+    sides = {one["finish"]: one["needs_agreement"] for one in points}
+    assert sides["2027-10-08"] == ["Marketing"]
+    assert sorted(sides["2027-10-07"]) == ["IT", "Marketing"]
+    page = run("reach", "peak-readiness", "--curve", "-r", priced).out
+    for said in ("€7.4k", "€2.4k", "€2.2k", "8 Oct", "21 Sep"):
+        assert said in page
+
+
+def test_the_best_set_and_two_of_other_kinds(run: Run, priced: str) -> None:
+    shown = asked(run, priced, "peak-readiness", "2027-10-08")
+    best = shown["best"]
+    assert (best["price"], best["finish"], best["loses"]) == (5_000, "2027-10-08", "nothing")
+    assert best["needs_agreement"] == ["Marketing"]
+    assert round(best["delay_cost"]) == -11_024
+    others = {one["kind"]: one for one in shown["others"]}
+    assert (others["no money"]["price"], others["no money"]["loses"]) == (0, "certainty")
+    # 5 days of customer-sso (of which 4 are won) and 1 of consent-signals
+    assert (others["only IT"]["price"], others["only IT"]["needs_agreement"]) == (15_000, ["IT"])
+    assert all(one["gives_up"] for one in shown["last"])
+    assert {"cdp-foundation", "segment-definitions"} == {one["id"] for one in shown["unpriced"]}
+
+
+def test_what_is_taken_is_reached_and_costs_what_was_said(run: Run, priced: str) -> None:
+    def planned() -> float:
+        money = json.loads(run("outcomes", "-r", priced, "--json").out)["money"]
+        return float(sum(one["spent"] + one["open"] for one in money))
+
+    before = planned()
+    best, finish = taken(run, priced, "peak-readiness", "2027-10-06")
+    assert finish == best["finish"] == "2027-10-06"
+    assert planned() - before == best["price"] == 10_400
+    left = asked(run, priced, "peak-readiness", "--curve")["curve"]
+    assert [one["price"] for one in left] == [total - 10_400 for total in TOTALS[7:]]
+
+
+def test_without_prices_the_curve_costs_nothing_and_says_what_to_ask(run: Run, sample: str) -> None:
+    shown = asked(run, sample, "peak-readiness", "--curve")
+    assert shown["curve"]
+    assert {one["price"] for one in shown["curve"]} == {0}
+    assert shown["curve"][-1]["finish"] == shown["earliest"]
+    assert shown["worth"] is None
+    asks = {one["id"]: one["command"] for one in shown["unpriced"]}
+    assert asks["customer-sso"].endswith("accelerate.to=40d accelerate.cost=")
+    assert run(*shlex.split(f"{asks['customer-sso']}9000")[1:], "-r", sample).code == 0
+    assert asked(run, sample, "peak-readiness", "--curve")["curve"][0]["price"] == 1_800
+
+
+def test_a_date_or_the_curve_has_to_be_asked_for(run: Run, sample: str) -> None:
+    assert run("reach", "peak-readiness", "-r", sample).code == 2
+    assert run("reach", "nobody", "--curve", "-r", sample).code == 2
+    assert "| " not in run("reach", "peak-readiness", "--curve", "--markdown", "-r", sample).out

@@ -326,7 +326,7 @@ def test_why_goes_back_to_the_first_cause(run: Run, acme: str) -> None:
 def test_reach_lists_what_can_give(run: Run, acme: str) -> None:
     reached = run("reach", "peak-readiness", "8 oct", "-r", acme).out
     assert "5 working days to win" in reached
-    assert "Best option found: " in reached
+    assert "Yes, 8 Oct: start peak-campaign 5d before lifecycle-journeys finishes" in reached
     never = run("reach", "peak-readiness", "2027-03-01", "-r", acme).out
     assert "No option reaches 1 Mar; the earliest is" in never
 

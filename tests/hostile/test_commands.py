@@ -80,6 +80,7 @@ AT: tuple[tuple[str, ...], ...] = (
     ("why", "web", "--json"),
     ("reach", "web", "2027-03-10", "--json"),
     ("reach", "web", "2027-03-10"),
+    ("reach", "web", "--curve"),
     ("reach", "web", "{name}"),
     ("announce", "web", "2027-03-10"),
     ("announce", "web", "2027-03-10", "--json"),
