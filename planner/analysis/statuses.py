@@ -19,21 +19,20 @@ from planner.analysis.conflicts import marked
 from planner.plan.model import Plan
 from planner.query.arrangement import (
     GROUPINGS,
-    Grouping,
     Heading,
     headings,
     in_order,
     side_of,
     title,
 )
-from planner.roadmap.entities import Initiative, Severity, Status
+from planner.roadmap.entities import Grouping, Initiative, Severity, Status
 
 Column = Literal["proposed", "later", "soon", "active", "done", "paused", "dropped"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 """From left to right: paused stands beyond done, since a card goes planned, active, done."""
 FOLDED: frozenset[Column] = frozenset(("proposed", "dropped"))
 """The columns that are shown only when asked for: nobody works on what is in them."""
-LANES: tuple[Grouping, ...] = tuple(each for each in GROUPINGS if each != "status")
+LANES: tuple[Grouping, ...] = tuple(each for each in GROUPINGS if each not in ("status", "none"))
 """What lanes can be made by; the first where nothing else is asked for."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from msgspec import structs
 
@@ -18,7 +20,15 @@ from planner.exchange.report import shown
 from planner.pages.lines import Line
 from planner.pages.statuses import statuses_page
 from planner.plan.model import Plan
-from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
+from planner.query.arrangement import (
+    GROUPINGS,
+    Arrangement,
+    columns_named,
+    grouping_named,
+    saved,
+    sort_named,
+)
+from planner.query.columns import SORTS
 from planner.session.session import Session
 
 
@@ -30,7 +40,7 @@ from planner.session.session import Session
 @click.option(
     "--sort",
     metavar="KEY",
-    help=f"Sort each group by {', '.join(SORTS)}; -KEY: in reverse.",
+    help=f"Sort each group by {', '.join(SORTS[:4])}, … (the columns); -KEY: in reverse.",
 )
 @click.option(
     "--by-status",
@@ -38,7 +48,14 @@ from planner.session.session import Session
     help="Show columns from planned to done, soonest first, with lanes by --group-by KEY.",
 )
 @click.option(
-    "--view", metavar="ID", help="Filter, grouping and order of the saved view [views.ID]."
+    "--columns",
+    metavar="NAMES",
+    help="Columns, with commas between (see `planner help views`).",
+)
+@click.option(
+    "--view",
+    metavar="ID",
+    help="Filter, grouping, order and columns of the saved view [views.ID].",
 )
 @click.option(
     "--baseline",
@@ -58,6 +75,7 @@ def command(
     grouping: str | None,
     sort: str | None,
     by_status: bool,
+    columns: str | None,
     view: str | None,
     as_markdown: bool,
     base: str | None,
@@ -65,17 +83,16 @@ def command(
 ) -> int:
     """Show the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
-    given = {"query": query, "grouping": grouping, "sort": sort}
-    asked = {name: value for name, value in given.items() if value is not None}
-    if form and (grouping or sort or view):
+    if form and (grouping or sort or columns or view):
         raise UsageError(
-            "--json has no groups and no order", hint="leave out --group-by, --sort and --view"
+            "--json has no groups and no order",
+            hint="leave out --group-by, --sort, --columns and --view",
         )
     if by_status:
-        if form or sort or view or base:
+        if form or sort or columns or view or base:
             raise UsageError(
                 "--by-status has its own order and no JSON",
-                hint="leave out --json, --sort, --view and --baseline",
+                hint="leave out --json, --sort, --columns, --view and --baseline",
             )
         page = _by_status(session, grouping, among(session, query, whose), page_width(width))
         print_page(page, as_markdown=as_markdown)
@@ -84,6 +101,7 @@ def command(
         ids = among(session, query, whose)
         print_json("show", shown(session, ids, _against(session, base)), form)
         return 0
+    asked = _asked(query, grouping, sort, columns)
     wanted, ids = arranged(session.plan, view, asked), among(session, None, whose)
     me, against = asking(session, wanted.query), _against(session, base)
     lines = timeline_text(session.plan, page_width(width), wanted, me, ids, against)
@@ -108,9 +126,20 @@ def _against(session: Session, words: str | None) -> Against | None:
     return Against(baseline_of(session.path, session.plan, words), session.plan)
 
 
-def arranged(plan: Plan, view: str | None, asked: dict[str, str]) -> Arrangement:
+def _asked(
+    query: str | None, grouping: str | None, sort: str | None, columns: str | None
+) -> dict[str, Any]:
+    """What the command asks for itself. Raises UsageError."""
+    found = {
+        "query": query,
+        "grouping": None if grouping is None else grouping_named(grouping),
+        "sort": None if sort is None else sort and sort_named(sort),
+        "columns": None if columns is None else columns_named(columns),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def arranged(plan: Plan, view: str | None, asked: dict[str, Any]) -> Arrangement:
     """What a saved view asks for, as far as the command does not ask for something else itself."""
-    found = saved(plan.roadmap, view) if view is not None else Arrangement()
-    if "grouping" in asked:
-        asked = asked | {"grouping": grouping_named(asked["grouping"])}
+    found = saved(plan, view) if view is not None else Arrangement()
     return structs.replace(found, **asked)

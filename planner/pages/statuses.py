@@ -16,8 +16,7 @@ from planner.pages import signs
 from planner.pages.canvas import cells, shorten
 from planner.pages.lines import Line, Piece, cut, fitted
 from planner.pages.roles import Role, side_role
-from planner.query.arrangement import Grouping
-from planner.roadmap.entities import Severity
+from planner.roadmap.entities import Grouping, Severity
 from planner.roadmap.figures import count, date_text, date_width, signed
 from planner.text.visible import visible
 

@@ -1,4 +1,4 @@
-"""Grouping and sorting of initiatives, and saved views.
+"""Grouping, sorting and columns of initiatives, and saved views.
 
 The board and reports use the same. A group is (kind, id), the kind a table of the roadmap,
 ``statuses`` or ``journeys``; an empty id is the group of those without one (no owner, no outcome).
@@ -8,19 +8,18 @@ Without a sort key a group keeps file order, so that an edit does not move rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from msgspec import Struct
 
 from planner.errors import UsageError
 from planner.plan.model import Plan
-from planner.roadmap.entities import Initiative, Roadmap, Status
-from planner.roadmap.ids import nearest, plain_letters
+from planner.query.columns import COLUMNS, SORTS, Facts, value_of
+from planner.roadmap.entities import ColumnName, Grouping, Initiative, Roadmap, Status, View
+from planner.roadmap.ids import nearest
 from planner.roadmap.sides import LANES
 from planner.text.phrases import did_you_mean, typed
 
-Grouping = Literal["portfolio", "group", "owner", "status", "outcome", "journey"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 """What initiatives can be grouped by; the first where nothing else is asked for."""
 
@@ -66,6 +65,8 @@ def headings(roadmap: Roadmap, grouping: Grouping) -> Callable[[Initiative], Seq
             return lambda i: [(("outcomes", id),) for id in dict.fromkeys(i.outcomes or ("",))]
         case "journey":
             return lambda i: [(("journeys", id),) for id in dict.fromkeys(i.journey or ("",))]
+        case "none":
+            return lambda _: [()]
 
 
 def _owner_kind(roadmap: Roadmap, initiative: Initiative) -> str:
@@ -93,6 +94,7 @@ def in_order(roadmap: Roadmap, grouping: Grouping, found: Iterable[Heading]) -> 
         "status": get_args(Status),
         "outcome": (*roadmap.outcomes,),
         "journey": dict.fromkeys(s for i in roadmap.initiatives.values() for s in i.journey),
+        "none": (),
     }[grouping]
     place = {id: at for at, id in enumerate(known)}
     return sorted(found, key=lambda each: (not each[1], place.get(each[1], len(place))))
@@ -124,12 +126,8 @@ def side_of(roadmap: Roadmap, heading: Heading) -> str | None:
 
 # --- the order within a heading -------------------------------------------------------------------
 
-Sort = Literal["title", "start", "finish", "float", "owner", "status", "priority"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
-"""What initiatives can be sorted by; with a minus before it, the other way round."""
 
-
-def in_sort(plan: Plan, sort: str) -> Iterator[Initiative]:
+def in_sort(plan: Plan, sort: str, facts: Facts | None = None) -> Iterator[Initiative]:
     """All initiatives, sorted; what lacks the value comes last. `sort` may begin with a minus;
     without one at all the order is the file's. Raises UsageError for another word.
     """
@@ -137,30 +135,11 @@ def in_sort(plan: Plan, sort: str) -> Iterator[Initiative]:
     if not sort:
         yield from all
         return
-    key = _key(plan, sort)
-    values = {each.id: key(each) for each in all}
+    value, facts = value_of(sort_named(sort).removeprefix("-")), facts or Facts(plan)
+    values = {each.id: value(facts, each) for each in all}
     has = [each for each in all if values[each.id] is not None]
     yield from sorted(has, key=lambda each: values[each.id], reverse=sort.startswith("-"))
     yield from (each for each in all if values[each.id] is None)
-
-
-def _key(plan: Plan, sort: str) -> Callable[[Initiative], Any]:
-    order = get_args(Status)
-    keys: dict[str, Callable[[Initiative], Any]] = {
-        "title": lambda i: plain_letters(i.label),
-        "start": lambda i: _day(plan, i, "start"),
-        "finish": lambda i: _day(plan, i, "finish"),
-        "float": lambda i: dates.total_float if (dates := plan.schedule.get(i.id)) else None,
-        "owner": lambda i: i.accountable,
-        "status": lambda i: order.index(i.status),
-        "priority": lambda i: i.priority,
-    }
-    return keys[_known(sort.removeprefix("-"), SORTS, "sorted by")]
-
-
-def _day(plan: Plan, initiative: Initiative, which: Literal["start", "finish"]) -> date | None:
-    dates = plan.schedule.get(initiative.id)
-    return getattr(dates, which) if dates else None
 
 
 # --- saved views ----------------------------------------------------------------------------------
@@ -168,12 +147,13 @@ def _day(plan: Plan, initiative: Initiative, which: Literal["start", "finish"]) 
 
 class Arrangement(Struct, frozen=True):
     """What of a plan is shown, and how: a filter, what rows are grouped by, what they are sorted
-    by (empty: the file's order).
+    by (empty: the file's order), and the columns after the title (none: as many as fit).
     """
 
     query: str = ""
     grouping: Grouping = "portfolio"
     sort: str = ""
+    columns: tuple[ColumnName, ...] = ()
 
     @property
     def usual(self) -> bool:
@@ -182,21 +162,39 @@ class Arrangement(Struct, frozen=True):
 
     @property
     def said(self) -> str:
-        """Grouping and order in words: ``by owner, −finish``."""
-        return f"by {self.grouping}{', ' if self.sort else ''}{self.sort.replace('-', '−')}"
+        """Grouping and order in words: ``by owner, −finish``; ``flat, finish``."""
+        by = "flat" if self.grouping == "none" else f"by {self.grouping}"
+        return f"{by}{', ' if self.sort else ''}{self.sort.replace('-', '−')}"
 
 
-def saved(roadmap: Roadmap, id: str) -> Arrangement:
+def saved(plan: Plan, id: str) -> Arrangement:
     """What a saved view asks for. Raises UsageError where there is none or it names what is not."""
-    view = roadmap.views.get(id)
+    view = plan.roadmap.views.get(id)
     if view is None:
-        near = nearest(id, list(roadmap.views))
+        near = nearest(id, list(plan.roadmap.views))
         hint = did_you_mean(near, "a saved view is a table such as [views.late-work]")
         raise UsageError(f"there is no saved view {typed(id)}", hint=hint)
-    sort = view.sort or ""
-    if sort:
-        _known(sort.removeprefix("-"), SORTS, f"sorted by (saved view {id})")
-    return Arrangement(view.query or "", grouping_named(view.group_by or GROUPINGS[0]), sort)
+    for problem in plan.reading.problems if plan.reading.invalid.get(("views", id)) else ():
+        if (problem.kind, problem.id) == ("views", id):
+            raise UsageError(problem.message, hint=f"`planner set views.{id} {problem.key[0]}=…`")
+    return arrangement_of(view)
+
+
+def arrangement_of(view: View) -> Arrangement:
+    """What a saved view asks for, as far as it could be read."""
+    grouping = view.group_by or GROUPINGS[0]
+    return Arrangement(view.query or "", grouping, view.sort or "", tuple(view.columns))
+
+
+def view_values(wanted: Arrangement) -> dict[str, Any]:
+    """The keys of a saved view that asks for this; what is as usual is left out."""
+    values = {
+        "query": wanted.query,
+        "group_by": "" if wanted.grouping == GROUPINGS[0] else wanted.grouping,
+        "sort": wanted.sort,
+        "columns": [*wanted.columns],
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def grouping_named(name: str) -> Grouping:
@@ -205,9 +203,23 @@ def grouping_named(name: str) -> Grouping:
     return found
 
 
+def sort_named(name: str) -> str:
+    """A sort by its name. Raises UsageError with the nearest for another word."""
+    _known(name.removeprefix("-"), SORTS, "sorted by")
+    return name
+
+
+def columns_named(names: str) -> tuple[ColumnName, ...]:
+    """Columns by their names, with commas between. Raises UsageError with the nearest for another
+    word.
+    """
+    words = [word.strip() for word in names.split(",") if word.strip()]
+    return tuple(_known(word, COLUMNS, "shown as a column") for word in words)
+
+
 def _known(name: str, names: Sequence[Any], what: str) -> Any:
     if name in names:
         return name
-    near = nearest(name, list(names))
+    near = nearest(name, list(names), loose=True)
     hint = did_you_mean(near, f"one of {', '.join(names)}")
     raise UsageError(f"{typed(name)} can't be {what}", hint=hint)

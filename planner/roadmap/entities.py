@@ -70,6 +70,26 @@ Severity = Literal["error", "warning", "info"]
 Loudness = Literal["error", "warning", "info", "off"]
 """What `[checks.severity]` can say of a rule."""
 
+Grouping = Literal["portfolio", "group", "owner", "status", "outcome", "journey", "none"]
+"""What initiatives can be grouped by; the first where nothing else is asked for."""
+ColumnName = Literal[
+    "title", "id", "kind", "portfolio", "group", "owner", "status", "priority",
+    "start", "estimate", "duration", "finish", "deadline", "announced", "moved", "float",
+    "free_float", "progress", "value", "cost", "delay_cost", "outcomes", "journey", "uses",
+    "skills", "tags", "conflicts", "next",
+]  # fmt: skip
+"""What a table of initiatives can show of each."""
+Sort = Literal[
+    "title", "id", "kind", "portfolio", "group", "owner", "status", "priority",
+    "start", "estimate", "duration", "finish", "deadline", "announced", "float", "free_float",
+    "progress", "value", "cost", "delay_cost", "outcomes", "journey", "conflicts", "next",
+    "-title", "-id", "-kind", "-portfolio", "-group", "-owner", "-status", "-priority",
+    "-start", "-estimate", "-duration", "-finish", "-deadline", "-announced", "-float",
+    "-free_float", "-progress", "-value", "-cost", "-delay_cost", "-outcomes", "-journey",
+    "-conflicts", "-next",
+]  # fmt: skip
+"""What initiatives can be sorted by; with a minus before it, the other way round."""
+
 
 class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One table of the file. `id` is the table's key and is not written among its keys."""
@@ -390,13 +410,13 @@ class Checks(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class View(Entity, frozen=True, kw_only=True):
-    """A saved view."""
+    """A saved view: which rows of the board, under which headings, in which order and columns."""
 
     title: Text = None
     query: Text = None
-    group_by: Text = None
-    sort: Text = None
-    columns: Strings = ()
+    group_by: Annotated[Grouping | None, _usual()] = None
+    sort: Annotated[Sort | None, _usual()] = None
+    columns: Annotated[tuple[ColumnName, ...], _usual()] = ()
 
 
 KINDS: dict[str, type[Entity]] = {

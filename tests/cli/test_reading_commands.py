@@ -74,11 +74,41 @@ def test_show_a_saved_view_with_something_else_asked_for(run: Run, tmp_path: Pat
     assert under(other.out) == {"ACTIVE": ["b"]}
 
 
+def test_show_has_the_columns_that_are_asked_for(run: Run, acme: str) -> None:
+    words = ("--columns", "next,float,cost", "--sort", "float", "--group-by", "none")
+    shown = run("show", acme, *words, "--width", "140", "--filter", "critical").out.splitlines()
+    assert shown[3].split()[:4] == ["id", "next", "floa↑", "cost"]
+    rows = [line for line in shown[4:] if line[:1] in "○●◌‖" and "  " in line]
+    assert next(row for row in rows if "customer-sso" in row).split()[2:4] == ["Identity", "and…"]
+    floats = [row[45:].split()[0] for row in rows]
+    assert floats == sorted(floats, key=lambda text: int(text.replace("−", "-")))
+    narrow = run("show", acme, *words, "--width", "60").out
+    assert "no room for 1 more column:" in narrow
+
+
+def test_a_view_that_names_no_column_is_a_finding_with_its_place(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(
+        "[initiatives.a]\n[views.mine]\n"
+        'columns = ["owner", "flaot"]\nsort = "-finsh"\ngroup_by = "ownr"\n'
+    )
+    found = json.loads(run("check", "--json", str(file)).out)["findings"]
+    wrong = {each["data"]["found"]: each for each in found if each["code"] == "READ01"}
+    near = {each: wrong[each]["data"]["nearest"] for each in wrong}
+    assert near == {'"flaot"': '"float"', '"-finsh"': '"-finish"', '"ownr"': '"owner"'}
+    assert [each["line"] for each in wrong.values()] == [3, 5, 4]
+    refused = run("show", str(file), "--view", "mine")
+    assert (refused.code, refused.out) == (2, "")
+    assert "views.mine" in refused.err
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         (("--group-by", "ownr"), "did you mean `owner`?"),
         (("--sort", "-finsh"), "did you mean `finish`?"),
+        (("--columns", "finish,flot"), "did you mean `float`?"),
+        (("--json", "--columns", "finish"), "--json has no groups and no order"),
         (("--view", "mine"), "there is no saved view `mine`"),
         (("--filter", "owner:nobody"), "the filter can't be read: no owner `nobody`"),
         (("--json", "--sort", "finish"), "--json has no groups and no order"),

@@ -243,9 +243,9 @@ async def test_a_cell_that_is_computed_says_what_is_edited_instead(small: Sessio
         board.app.screen.trail.jump("initiatives", "web-push")  # type: ignore[attr-defined]
         await board.rest()
         titles = [column.name for column in board.app.screen.timeline.columns]  # type: ignore[attr-defined]
-        await board.press(*["l"] * titles.index("Finish"), "e")
+        await board.press(*["l"] * titles.index("finish"), "e")
         assert "finish is computed; this edits its deadline" in board.text
-        await board.press("escape", *["l"] * (titles.index("Float") - titles.index("Finish")), "e")
+        await board.press("escape", *["l"] * (titles.index("float") - titles.index("finish")), "e")
         assert board.foot.startswith("▲ float is computed")
         assert not board.app.screen.is_modal
 

@@ -150,7 +150,7 @@ def test_what_the_axis_says_at_each_zoom(days: float, text: str) -> None:
 @pytest.mark.parametrize("width", range(30, 260, 7))
 def test_columns_leave_the_timeline_half(width: int) -> None:
     shown = columns(width)
-    assert shown[0].name == "Initiative"
+    assert shown[0].name == "title"
     if width >= 80:
         assert table_width(shown) <= width // 2 + 1
 

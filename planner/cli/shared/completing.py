@@ -373,9 +373,18 @@ def _groupings(_: Asked) -> Words:
 
 
 def _sorts(_: Asked) -> Words:
-    from planner.query.arrangement import SORTS
+    from planner.query.columns import HEADINGS, SORTS
 
-    return [(minus + word, "") for minus in ("", "-") for word in SORTS]
+    return [(minus + word, HEADINGS[word].about) for minus in ("", "-") for word in SORTS]
+
+
+def _columns(asked: Asked) -> Words:
+    """The names of columns, the last of several with commas between."""
+    from planner.query.columns import COLUMNS, HEADINGS
+
+    before = asked.word.rpartition(",")[0]
+    first = f"{before}," if before else ""
+    return [(first + word, HEADINGS[word].about) for word in COLUMNS]
 
 
 def _types(_: Asked) -> Words:
@@ -411,6 +420,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "RULES": _rules,
     "CODE[:ID]": _conflicts,
     "[CODE[:ID]]": _conflicts,
+    "NAMES": _columns,
     "REV": _revisions,
     "[REV]...": _revisions,
     "REV|DATE": _revisions,

@@ -5,7 +5,7 @@ The same input and the same width give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from planner.analysis.baseline import Against, Was
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.errors import UsageError
 from planner.pages import signs
-from planner.pages.baseline import moved_short
+from planner.pages.baseline import MOVED
 from planner.pages.canvas import phrases
+from planner.pages.columns import RIGHT, cell, heading
+from planner.pages.columns import width as cells_of
 from planner.plan.model import Plan
 from planner.query.arrangement import (
     Arrangement,
@@ -27,14 +29,17 @@ from planner.query.arrangement import (
     in_sort,
     title,
 )
+from planner.query.columns import Facts
 from planner.query.filters import UNKNOWN, Me, compile_filter
-from planner.roadmap.entities import Initiative, Severity
-from planner.roadmap.figures import MONTHS, date_text, date_width, signed
+from planner.roadmap.entities import ColumnName, Initiative, Severity
+from planner.roadmap.figures import MONTHS, count, date_text, date_width
 from planner.schedule.compute import Dates
 from planner.schedule.worked import Span
 from planner.text.visible import visible
 
 USUAL = Arrangement()
+FLAT: Under = (("", ""),)
+"""What rows stand under that have no headings."""
 CLEAR = (" ", signs.TODAY, signs.FLOAT)
 """What a baseline is drawn over."""
 
@@ -53,33 +58,35 @@ def timeline_text(
     """
     sections = list(arranged_rows(plan, arranged, me, ids))
     since = [] if against is None else [f"moved since {_long(against.baseline.day)}"]
-    yield from phrases((*heading(plan), *since), width, "  ")
-    table = _table(plan, width, moved=against is not None)
-    scale = Scale(plan, max(10, width - table.width - 1))
+    yield from phrases((*head(plan), *since), width, "  ")
+    table = _table(plan, width, arranged, moved=against is not None)
+    scale, facts = Scale(plan, max(10, width - table.width - 1)), Facts(plan)
     yield ""
     yield f"{'':<{table.width}} {scale.months()}".rstrip()
-    yield table.line("", "id", "owner", "start", "finish", "moved", "days", "float", "").rstrip()
-    marks = finding_marks(plan)
+    yield table.line("", "id", (each.heading for each in table.columns)).rstrip()
     if not sections:
         yield (
             f"nothing matches {visible(arranged.query)}" if arranged.query else "nothing is planned"
         )
     for words, rows in sections:
-        yield visible(words).upper()
+        if words:
+            yield visible(words).upper()
         for initiative in rows:
             was = None if against is None else against.was(initiative.id)
-            row = _row(plan, initiative, marks.get(initiative.id, ""), table, was)
+            row = _row(facts, initiative, table, against)
             yield f"{row} {scale.bar(plan, initiative.id, was)}".rstrip()
     yield ""
     drawn = (*signs.BARS, (signs.BASELINE, "baseline")) if against is not None else signs.BARS
     yield from phrases((f"{glyph} {meaning}" for glyph, meaning in drawn), width, between="  ")
+    if table.left_out:
+        yield f"no room for {count(table.left_out, 'more column')}: --width gives more"
     shown = {initiative.id for _, rows in sections for initiative in rows}
     for id, why in plan.schedule.unscheduled.items():
         if id in shown:
             yield visible(f"not scheduled: {id}: {why}")
 
 
-def heading(plan: Plan) -> tuple[str, ...]:
+def head(plan: Plan) -> tuple[str, ...]:
     """Title, status date, finish and the number of findings."""
     marks: dict[Severity, int] = {"error": 0, "warning": 0}
     for finding in plan.findings:
@@ -105,12 +112,13 @@ def arranged_rows(
     found: dict[Heading, dict[Under, list[Initiative]]] = {}
     for initiative in in_sort(plan, arranged.sort):
         if all(some is None or initiative.id in some for some in (wanted.ids, ids)):
-            for under in over(initiative):
+            for under in over(initiative) if grouping != "none" else [FLAT]:
                 path = under if grouping == "group" else under[:1]
                 found.setdefault(under[0], {}).setdefault(path, []).append(initiative)
     for outermost in in_order(roadmap, grouping, found):
         for path in sorted(found[outermost], key=len):
-            yield " › ".join(title(roadmap, each) for each in path), found[outermost][path]
+            words = (title(roadmap, each) for each in path if path != FLAT)
+            yield " › ".join(words), found[outermost][path]
 
 
 class Scale:
@@ -214,90 +222,86 @@ def _ahead(dates: Dates) -> str:
     return signs.ASSUMED if "estimate" in dates.assumed else signs.TO_DO
 
 
-class Table(NamedTuple):
-    """The columns beside the timeline: a narrow page has fewer, so that the bars keep room.
+LEAST_BARS = 16
+"""Columns that the bars keep beside columns that were chosen."""
 
-    A day takes `days` columns.
+
+class Shown(NamedTuple):
+    """A column beside the timeline: how many cells it has, and what stands over it."""
+
+    name: ColumnName
+    cells: int
+    heading: str
+
+
+class Table(NamedTuple):
+    """What stands beside the timeline: a sign for the status, the id in `id` cells, columns.
+
+    `left_out` were chosen and have no room.
     """
 
-    days: int
     id: int
-    start: bool
-    wide: bool
-    """With owner and length."""
-    moved: bool = False
-    """With how far it moved since the baseline."""
+    columns: tuple[Shown, ...]
+    left_out: int = 0
 
     @property
     def width(self) -> int:
-        """The columns of a row."""
-        return cell_len(self.line("", "", "", "", "", "", "", "", ""))
+        """The cells of a row."""
+        return 1 + 1 + self.id + sum(1 + each.cells for each in self.columns)
 
-    def line(
-        self,
-        mark: str,
-        id: str,
-        owner: str,
-        start: str,
-        finish: str,
-        moved: str,
-        length: str,
-        total_float: str,
-        found: str,
-    ) -> str:
+    def line(self, mark: str, id: str, texts: Iterable[str]) -> str:
         """One row, or the heading of all."""
-        cells = [f"{mark:<1}", _fit(id, self.id)]
-        cells += [_fit(owner, 11)] if self.wide else []
-        cells += [f"{start:>{self.days}}"] if self.start else []
-        cells.append(f"{finish:>{self.days}}")
-        cells += [f"{moved:>5}"] if self.moved else []
-        cells += [f"{length:>4}"] if self.wide else []
-        return " ".join([*cells, f"{total_float:>5}", f"{found:<1}"])
+        shown = zip(self.columns, texts, strict=True)
+        cells = (_fit(text, each.cells, right=each.name in RIGHT) for each, text in shown)
+        return " ".join((f"{mark:<1}", _fit(id, self.id), *cells))
 
 
-def _table(plan: Plan, width: int, *, moved: bool) -> Table:
+def _table(plan: Plan, width: int, arranged: Arrangement, *, moved: bool) -> Table:
+    """Those columns that were chosen, else the usual ones; as many as leave room for the bars."""
+    if arranged.columns:
+        return _chosen_table(plan, width, arranged)
     days = date_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
     room = width - 6 if moved else width
-    return Table(days, _id_width(width), start=room >= 72, wide=room >= 100, moved=moved)
+    columns = [Shown("owner", 11, "owner")] if room >= 100 else []
+    columns += [Shown("start", days, "start")] if room >= 72 else []
+    columns.append(Shown("finish", days, "finish"))
+    columns += [Shown("moved", MOVED, "moved")] if moved else []
+    columns += [Shown("duration", 4, "days")] if room >= 100 else []
+    columns += [Shown("float", 5, "float"), Shown("conflicts", 1, "")]
+    return Table(_id_width(width), tuple(columns))
+
+
+def _chosen_table(plan: Plan, width: int, arranged: Arrangement) -> Table:
+    days = _day_width(plan)
+    names = [name for name in arranged.columns if name not in ("title", "id")]
+    sized = ((name, cells_of(name, days)) for name in names)
+    columns = (Shown(n, cells, heading(n, arranged.sort, cells).lower()) for n, cells in sized)
+    table = Table(_id_width(width), tuple(columns))
+    while table.columns and table.width + 1 + LEAST_BARS > width:
+        table = Table(table.id, table.columns[:-1], table.left_out + 1)
+    return table
+
+
+def _day_width(plan: Plan) -> int:
+    """Cells of a date, also of one that no schedule gives."""
+    known = plan.roadmap.initiatives.values()
+    written = [day for one in known for day in (one.deadline, one.announced)]
+    return date_width(plan.schedule.start, plan.schedule.last_day, *written, near=plan.as_of)
 
 
 def _id_width(width: int) -> int:
     return 27 if width >= 72 else 20 if width >= 60 else 12
 
 
-def _row(plan: Plan, initiative: Initiative, found: str, table: Table, was: Was | None) -> str:
-    dates = plan.schedule.get(initiative.id)
-    id, owner = visible(initiative.id), visible(initiative.accountable or "")
-    mark = signs.STATUS[initiative.status]
-    moved = "" if was is None else moved_short(was)
-    if dates is None:
-        return table.line(mark, id, owner, "", "", moved, "", "", found)
-    total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
-    return table.line(
-        mark,
-        id,
-        owner,
-        date_text(dates.start, plan.as_of),
-        date_text(dates.finish, plan.as_of),
-        moved,
-        f"{'~' if 'estimate' in dates.assumed else ''}{dates.duration}",
-        total_float,
-        found,
-    )
+def _row(facts: Facts, initiative: Initiative, table: Table, against: Against | None) -> str:
+    texts = (cell(n, facts, initiative, cells, against)[0] for n, cells, _ in table.columns)
+    return table.line(signs.STATUS[initiative.status], visible(initiative.id), texts)
 
 
-def finding_marks(plan: Plan) -> dict[str, str]:
-    """The mark of the worst finding on each initiative that has one."""
-    found: dict[str, str] = {}
-    for finding in reversed(plan.findings):  # the worst come first, so they are written last
-        if finding.severity != "info" and not finding.waived:
-            found |= dict.fromkeys(finding.initiatives, SEVERITY_MARKS[finding.severity])
-    return found
-
-
-def _fit(text: str, width: int) -> str:
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
+def _fit(text: str, width: int, *, right: bool = False) -> str:
+    size = cell_len(text)
+    if size <= width:
+        return " " * (width - size) + text if right else set_cell_size(text, width)
     return (
         set_cell_size(text, width - 1).rstrip()
         + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
+from planner.pages.columns import heading
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text
 from planner.text.visible import visible
@@ -31,8 +32,10 @@ class Axis(Widget):
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
         self.timeline = timeline
-        self.said = ""
-        """How the rows are arranged, where that is not as usual."""
+        self.ways: Sequence[str] = ()
+        """How the rows are arranged, where that is not as usual: in one or more ways, the longest
+        first.
+        """
 
     def render_line(self, y: int) -> Strip:
         """Names of columns and the axis; below that, where there is room, today and freezes."""
@@ -43,17 +46,22 @@ class Axis(Widget):
             return strip(pieces, self._marks(), palette(self.app))
         pieces = [(" " * MARGIN, ("dim", None, False))]
         for column in self.timeline.columns:
-            heading = self._first(column) if column.name == "Initiative" else column.heading
-            name = fitted(heading, column.width, right=column.right)
+            name = fitted(self._heading(column), column.width, right=column.right)
             pieces.append((name + " " * GAP, ("dim", None, True)))
         return strip(pieces, self._labels(), palette(self.app), "panel-ground")
 
-    def _first(self, column: Column) -> str:
-        """The heading of the titles, with how they are arranged where that is not as usual."""
-        full = f"{column.heading} {self.said}"
-        if not self.said:
-            return column.heading
-        return full if cell_len(full) <= column.width else self.said.capitalize()
+    def _heading(self, column: Column) -> str:
+        """What stands over a column: over the titles also how they are arranged, where that is not
+        as usual; nothing over a mere sign.
+        """
+        if column.name == "title":
+            first = heading("title", "", column.width)
+            said = [way[:1].upper() + way[1:] for way in self.ways]
+            ways = [f"{first} {self.ways[0]}", *said] if self.ways else [first]
+            return next((way for way in ways if cell_len(way) <= column.width), ways[-1])
+        if column.name == "conflicts" and column.width == 1:
+            return ""
+        return heading(column.name, self.timeline.sort, column.width)
 
     def _labels(self) -> list[Cell]:
         scale = self.timeline.scale

@@ -14,6 +14,7 @@ from planner.pages.roles import side_role
 from planner.pages.signs import OPEN, SHUT
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
+from planner.query.columns import Facts
 from planner.roadmap.entities import Initiative, Severity
 from planner.text.visible import visible
 from planner.tui.board import bars
@@ -21,7 +22,6 @@ from planner.tui.board.columns import (
     GAP,
     MARGIN,
     Column,
-    moved_text,
     status_glyph,
     table_width,
     text,
@@ -44,7 +44,7 @@ Pieces = list[tuple[str, Look]]
 class Picture:
     """What rows are drawn from. `indent` is how far what is under a heading is set in."""
 
-    plan: Plan
+    facts: Facts
     outline: Outline
     marks: Mapping[str, Severity]
     columns: tuple[Column, ...]
@@ -53,6 +53,11 @@ class Picture:
     indent: int
     against: Against | None = None
     """The baseline that is shown."""
+
+    @property
+    def plan(self) -> Plan:
+        """What is drawn."""
+        return self.facts.plan
 
     @cached_property
     def ground(self) -> list[Cell]:
@@ -138,7 +143,7 @@ class Picture:
         pieces: Pieces = [(" " * MARGIN, NO_LOOK)]
         for index, column in enumerate(self.columns):
             here = index == cursor
-            if column.name == "Initiative":
+            if column.name == "title":
                 pieces += self._title(initiative, row.depth * self.indent, column.width, here)
             else:
                 words, look = self._cell(column, initiative)
@@ -147,9 +152,11 @@ class Picture:
         return pieces
 
     def _cell(self, column: Column, initiative: Initiative) -> tuple[str, Look]:
-        if column.name == "Moved" and self.against is not None:
-            return moved_text(self.against.was(initiative.id))
-        return text(column, self.plan, initiative, self.marks)
+        words, look = text(column, self.facts, initiative, self.against)
+        if not words and column.name == "conflicts" and initiative.id in self.marks:
+            glyph, role = SEVERITY_GLYPHS["info"]
+            return glyph, (role, None, False)
+        return words, look
 
     def _title(self, initiative: Initiative, indent: int, width: int, here: bool) -> Pieces:
         glyph, look = status_glyph(self.plan, initiative)

@@ -18,6 +18,7 @@ from planner.analysis.conflicts import findings_on
 from planner.network.walks import followed
 from planner.pages import why
 from planner.pages.agreements import link_state
+from planner.pages.columns import estimate_words
 from planner.pages.lines import Line
 from planner.pages.roles import side_role
 from planner.plan.model import Plan
@@ -27,7 +28,6 @@ from planner.roadmap.figures import count, date_range, date_text, days_short, nu
 from planner.roadmap.quantities import Need, format_tie
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
-from planner.tui.board.columns import estimate_words
 from planner.tui.board.outline import Outline, Row
 from planner.tui.lines.cells import SEVERITY_GLYPHS
 from planner.tui.shell.checking import known

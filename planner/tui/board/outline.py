@@ -14,8 +14,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from planner.query.arrangement import Grouping, Heading, Under, headings, in_order
-from planner.roadmap.entities import Initiative, Roadmap
+from planner.query.arrangement import Heading, Under, headings, in_order
+from planner.roadmap.entities import Grouping, Initiative, Roadmap
 
 Fold = Under
 """A heading with those over it, the outermost first."""

@@ -7,7 +7,7 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from textual import events
@@ -19,8 +19,10 @@ from textual.widget import Widget
 
 from planner.analysis.baseline import Against, Baseline
 from planner.analysis.conflicts import marked
+from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
-from planner.roadmap.entities import Severity
+from planner.query.columns import Facts
+from planner.roadmap.entities import ColumnName, Severity
 from planner.schedule.dates import Dates
 from planner.tui.board import bars
 from planner.tui.board.board_row import NO_LOOK, Picture
@@ -68,6 +70,13 @@ class Timeline(Widget, can_focus=True):
         self.plan = plan
         self.outline = outline
         self.marks: Mapping[str, Severity] = {}
+        self.findings: Sequence[Finding] = ()
+        """The conflicts of the plan; of a large one, until they are known, those before."""
+        self.facts = Facts(plan, ())
+        self.chosen: tuple[ColumnName, ...] = ()
+        """The columns that were chosen; none for those that fit."""
+        self.sort = ""
+        """What the rows are sorted by, which the heading says."""
         self.cursor = 0
         self.column = 0
         self.top = 0
@@ -98,7 +107,7 @@ class Timeline(Widget, can_focus=True):
         The conflicts of a large plan are marked as they were until its own are known.
         """
         self.plan = plan
-        if self._days_wide != (wide := days_wide(plan)):
+        if self._days_wide != (wide := days_wide(plan, self.chosen)):
             self._days_wide = wide
             self._laid_out = Size(0, 0)
         self.ghost = ghost
@@ -107,10 +116,25 @@ class Timeline(Widget, can_focus=True):
             self.cursor = min(self.cursor, max(0, len(outline) - 1))
             self._scroll_to_cursor()
         if known(plan):
-            self.marks = marked(plan)
+            self.marks, self.findings = marked(plan), plan.findings
+        self.facts = Facts(plan, self.findings)
         self.repaint()
         self._overlay = {} if ghost is None else self._lines()
         self.rest()
+
+    def show_columns(self, chosen: tuple[ColumnName, ...], sort: str) -> None:
+        """Show other columns, and say over them what the rows are sorted by."""
+        if (chosen, sort) != (self.chosen, self.sort):
+            self.chosen, self.sort = chosen, sort
+            self._laid_out = Size(0, 0)
+            self.repaint()
+            self.post_message(self.Rescaled())
+
+    @property
+    def left_out(self) -> int:
+        """How many columns that were chosen have no room."""
+        chosen = [name for name in self.chosen if name != "title"]
+        return max(0, len(chosen) - len(self.columns) + 1) if chosen else 0
 
     def compare(self, baseline: Baseline | None) -> None:
         """Show where everything was by a baseline, and how far it moved; None for no longer."""
@@ -135,7 +159,8 @@ class Timeline(Widget, can_focus=True):
     def columns(self) -> tuple[Column, ...]:
         """The columns that fit."""
         compared = self.baseline is not None
-        return columns(self.size.width, self._days_wide, compared=compared)
+        width, days = self.size.width, self._days_wide
+        return columns(width, days, compared=compared, chosen=self.chosen)
 
     @property
     def table_width(self) -> int:
@@ -213,6 +238,11 @@ class Timeline(Widget, can_focus=True):
         self._begin_at(begun(self.outline, self.cursor, self.top, self._height))
         self._overlay = {}
         self.repaint()
+
+    def keep_line(self, line: int) -> None:
+        """Show the cursor on the line of the screen on which it was: its row may be another."""
+        last = max(0, len(self.outline) - self._height)
+        self._begin_at(min(max(0, self.cursor - line), last))
 
     @property
     def _height(self) -> int:
@@ -332,7 +362,7 @@ class Timeline(Widget, can_focus=True):
     def _picture(self) -> Picture:
         """What rows are drawn from; made anew when any of it changes."""
         return Picture(
-            self.plan,
+            self.facts,
             self.outline,
             self.marks,
             self.columns,

@@ -20,10 +20,14 @@ from planner.tui.dialogs.editors import OneLine
 
 EXAMPLES = "owner:crm  status:active  critical  float<5  uses:cdp  @needs:ID  finish<q3  -done"
 
+ROOM = 100
+"""Columns from which the key that saves the filter is said."""
+
 
 class FilterPrompt(ModalScreen[str | None]):
     """A line at the foot of the view. `live` gets every text that is typed; escape gives it the
-    text from before, enter leaves what is typed. Returns the text, or None on escape.
+    text from before, enter leaves what is typed, ctrl+s saves it as a view, too. Returns the text,
+    or None on escape.
     """
 
     DEFAULT_CSS = """
@@ -50,6 +54,8 @@ class FilterPrompt(ModalScreen[str | None]):
         background-tint: $bar-ground 0%;
         color: $strong;
     }
+    FilterPrompt .save { width: auto; color: $dim; display: none; }
+    FilterPrompt.-wide .save { display: block; }
     FilterPrompt .found {
         width: auto;
         max-width: 80%;
@@ -72,6 +78,8 @@ class FilterPrompt(ModalScreen[str | None]):
         self.live = live
         self.me = me
         self.count = count or self._initiatives
+        self.saves = False
+        """Whether what is typed is to be saved as a view."""
 
     def compose(self) -> ComposeResult:
         """``/`` and the text, and how many match."""
@@ -79,6 +87,11 @@ class FilterPrompt(ModalScreen[str | None]):
             yield Static("/", classes="sign", markup=False)
             yield OneLine(to_edit(self.before), EXAMPLES, self._catch)
             yield Static(classes="found", markup=False)
+            yield Static(Content.assemble(("^s", "bold $key"), " save as view "), classes="save")
+
+    def on_resize(self) -> None:
+        """Where there is room, the key that saves it is said."""
+        self.set_class(self.size.width >= ROOM, "-wide")
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -125,7 +138,8 @@ class FilterPrompt(ModalScreen[str | None]):
         return all if ids is None else len(ids), all
 
     def _catch(self, event: events.Key) -> bool:
-        if event.key == "enter":
+        if event.key in ("enter", "ctrl+s"):
+            self.saves = event.key == "ctrl+s"
             self.dismiss(self.query_one(OneLine).typed)
         elif event.key == "escape":
             if self.live is not None:

@@ -216,7 +216,15 @@ def _make() -> Iterator[Action]:
     )
     yield a("previous_conflict", ("[",), "prev ✗", "Previous conflict", "move")
     yield a("next_part", ("tab",), "section", "Next section of the list", "move")
-    yield a("back", ("backspace",), "back", "Back to the view before", "move", been_elsewhere)
+    yield a(
+        "back",
+        ("backspace",),
+        "back",
+        "Back to the view before",
+        "move",
+        been_elsewhere,
+        with_next="Back to the view before; path to here",
+    )
     yield a(
         "path_here", ("p",), "path", "Critical path to the selected row", "move", on_an_initiative
     )
@@ -304,9 +312,18 @@ def _make() -> Iterator[Action]:
         "next launch",
         "History: the next launch",
         "look",
-        with_next="The next launch; heaviest or latest first",
+        with_next="History: the next launch; sort the rows",
     )
-    yield a("sort", ("S",), "sort", "Sort: heaviest or latest first", "look")
+    yield a("sort", ("S",), "sort", "Sort the rows, or turn the order round", "look")
+    yield a(
+        "columns",
+        (),
+        "columns",
+        "Choose the columns, and their order",
+        "look",
+        with_next="Choose the columns; save what is shown",
+    )
+    yield a("save_view", (), "save view", "Save filter, order and columns as a view", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide waived conflicts", "look")
     yield a(
         "rules",
@@ -327,7 +344,14 @@ def _make() -> Iterator[Action]:
         with_next="Copy the id; keys and signs",
     )
     yield a("help", ("?",), "help", "Keys and signs", "look")
-    yield a("messages", (), "messages", "Show the last messages", "look")
+    yield a(
+        "messages",
+        (),
+        "messages",
+        "Show the last messages",
+        "look",
+        with_next="Last messages; last change as a command",
+    )
     yield a(
         "as_command",
         (),
@@ -439,8 +463,14 @@ def _make() -> Iterator[Action]:
         with_next="Add, remove a dependency",
     )
     yield a("unneed", ("D",), "unlink", "Remove a dependency", "change", on_an_initiative)
-    yield a("fixes", ("f",), "fixes", "Fixes for this conflict", "change")
-    yield a("waive", ("i",), "waive", "Waive the conflict until a date, with a reason", "change")
+    yield a(
+        "fixes",
+        ("f",),
+        "fixes",
+        "Fixes for this conflict",
+        "change",
+        with_next="Fixes for the conflict; record an answer",
+    )
     yield a(
         "agree",
         ("A",),
@@ -449,6 +479,7 @@ def _make() -> Iterator[Action]:
         "change",
         on_what_is_agreed,
     )
+    yield a("waive", ("i",), "waive", "Waive the conflict until a date, with a reason", "change")
     yield a(
         "close_meeting",
         ("C",),
@@ -524,6 +555,7 @@ EVERYWHERE: tuple[str, ...] = (
     *VIEWS,
     "back",
     "filter",
+    "save_view",
     "palette",
     "copy",
     "help",

@@ -14,8 +14,10 @@ from textual.content import Content
 
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
-from planner.query.arrangement import Arrangement, Grouping
+from planner.query.arrangement import Arrangement, arrangement_of
+from planner.roadmap.entities import ColumnName, Grouping
 from planner.session.session import Session
+from planner.text.visible import visible
 from planner.tui.shell.checking import known
 from planner.tui.shell.keys import AS_REGISTERED, Keymap
 
@@ -88,6 +90,10 @@ class Desk:
     """What the board's rows are sorted by under each heading; empty is the file's order."""
     keymap: Keymap = AS_REGISTERED
     """Which keys do what."""
+    columns: tuple[ColumnName, ...] = ()
+    """The columns of the board that were chosen; none for as many as fit."""
+    view: str | None = None
+    """The saved view that was asked for last, or saved; it may have been changed since."""
     been: list[Place] = field(default_factory=list)
     """Where backspace leads, the last place last."""
     target: str | None = None
@@ -127,16 +133,26 @@ class Desk:
     @property
     def arrangement(self) -> Arrangement:
         """What of the plan the board shows, and how."""
-        return Arrangement(self.filter, self.grouping, self.sort)
+        return Arrangement(self.filter, self.grouping, self.sort, self.columns)
 
     @arrangement.setter
     def arrangement(self, wanted: Arrangement) -> None:
-        self.filter, self.grouping, self.sort = wanted.query, wanted.grouping, wanted.sort
+        self.filter, self.grouping = wanted.query, wanted.grouping
+        self.sort, self.columns = wanted.sort, wanted.columns
 
     @property
-    def asked(self) -> tuple[Arrangement, Who | None]:
-        """What is asked for, and by whom."""
-        return self.arrangement, self.who
+    def view_said(self) -> str:
+        """The saved view in force: ``view late-work``, ``view late-work, changed``; else empty."""
+        view = self.session.plan.roadmap.views.get(self.view or "")
+        if view is None:
+            return ""
+        same = arrangement_of(view) == self.arrangement
+        return f"view {visible(view.id)}{'' if same else ', changed'}"
+
+    @property
+    def asked(self) -> tuple[Arrangement, Who | None, str | None]:
+        """What is asked for, by whom, and by which saved view."""
+        return self.arrangement, self.who, self.view
 
     @property
     def complaint(self) -> str | None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from planner.plan.model import Plan
-from planner.roadmap.figures import day_before
+from planner.roadmap.figures import count, day_before
 from planner.tui.board.axis import Axis
 from planner.tui.board.detail import DetailPane
 from planner.tui.board.outline import same_rows
@@ -121,10 +121,14 @@ class BoardView(View):
         """
         desk, axis = self.desk, self.query_one(Axis)
         self.timeline.compare(desk.baseline if desk.compared else None)
-        said = [] if desk.arrangement.usual else [desk.arrangement.said]
+        arranged = "" if desk.arrangement.usual else desk.arrangement.said
+        since, more = "", self.timeline.left_out
         if desk.baseline is not None and desk.compared:
-            said.append(f"since {day_before(desk.baseline.day, self.plan.as_of)}")
-        axis.said = ", ".join(said)
+            since = f"since {day_before(desk.baseline.day, self.plan.as_of)}"
+        left_out = f"+{count(more, 'column')}" if more else ""
+        all = (desk.view_said, arranged, left_out, since)
+        shorter = (desk.view_said or arranged, f"+{more}" if more else "", since)
+        axis.ways = [way for each in (all, shorter) if (way := ", ".join(filter(None, each)))]
         axis.refresh()
 
     def plan_changed(self, before: Plan, after: Plan) -> None:
@@ -132,15 +136,25 @@ class BoardView(View):
         desk = self.desk
         free = not desk.filter and not desk.sort
         same = free and same_rows(before.roadmap, after.roadmap, desk.grouping)
+        line = self.timeline.cursor - self.timeline.top
         self.show(after, same=same)
         if self.timeline.fitted and before.schedule.start is None:
             self.timeline.fit()
         self.selection_changed()
+        if not same:
+            self.timeline.keep_line(line)
 
     def findings_came(self) -> None:
-        """Mark the rows that findings are about, now that they are known."""
-        if not self.in_hand:
+        """Mark the rows that findings are about, now that they are known, and sort by them."""
+        if self.in_hand:
+            return
+        if self.desk.sort.removeprefix("-") not in ("conflicts", "next"):
             self.timeline.show(self.plan)
+            return
+        line = self.timeline.cursor - self.timeline.top
+        self.show(self.plan)
+        self.selection_changed()
+        self.timeline.keep_line(line)
 
     def filter_changed(self) -> None:
         """Show the rows that match, under the headings that are asked for."""
@@ -185,7 +199,7 @@ class BoardView(View):
 
     @on(Timeline.Rescaled)
     def _rescaled(self) -> None:
-        self.query_one(Axis).refresh()
+        self.compare()
 
     # --- what is marked ---------------------------------------------------------------------------
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import structs
 
+from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, in_sort
+from planner.query.columns import Facts
+from planner.roadmap.entities import ColumnName
 from planner.tui.board.outline import Fold, Outline
 from planner.tui.board.scale import coarser, finer
 from planner.tui.board.timeline import Timeline
+from planner.tui.shell.checking import known
 from planner.tui.views.view import View
 
 
@@ -30,6 +36,8 @@ class Rows:
         "fold",
         "fold_all",
         "regroup",
+        "sort",
+        "columns",
         "zoom_in",
         "zoom_out",
         "fit",
@@ -39,16 +47,24 @@ class Rows:
     def __init__(self, view: View) -> None:
         self.view = view
         self.folded: set[Fold] = set()
+        self.findings: Sequence[Finding] = ()
+        """The conflicts that rows are sorted by; of a large plan, until they are known, the last
+        ones.
+        """
         self.timeline = Timeline(view.plan, self.outline(view.plan))
 
     def outline(self, plan: Plan) -> Outline:
         """The rows of a plan, as they are folded and filtered."""
         desk = self.view.desk
-        ordered = in_sort(plan, desk.sort) if desk.sort else None
+        if known(plan):
+            self.findings = plan.findings
+        facts = Facts(plan, self.findings)
+        ordered = in_sort(plan, desk.sort, facts) if desk.sort else None
         return Outline(plan.roadmap, self.folded, desk.matching(plan), desk.grouping, ordered)
 
     def show(self, plan: Plan) -> None:
         """Draw a plan, with its rows as they are folded and filtered."""
+        self.timeline.show_columns(self.view.desk.columns, self.view.desk.sort)
         self.timeline.show(plan, self.outline(plan))
 
     def unfold(self, id: str) -> None:
@@ -139,6 +155,7 @@ class Rows:
             up = self.timeline.outline.parent(at)
             row = None if up is None else self.timeline.outline.rows[up]
         if row is None:
+            self.view.say("No groups to fold: r groups the rows", "warning")
             return
         self.folded ^= {row.under}
         self._refold(row.under)
@@ -146,6 +163,9 @@ class Rows:
     def do_fold_all(self) -> None:
         """Fold every heading; where all are folded, unfold them."""
         headings = self.timeline.outline.headings()
+        if not headings:
+            self.view.say("No groups to fold: r groups the rows", "warning")
+            return
         self.folded ^= headings if headings <= self.folded else headings - self.folded
         row = self.timeline.row
         if row is not None:
@@ -165,6 +185,30 @@ class Rows:
         self.view.filtering.rearrange(structs.replace(now, grouping=next))
         if row is not None and row.heading:
             self.to(0)
+
+    def do_sort(self) -> None:
+        """Choose what the rows are sorted by; the one in force again turns it round."""
+        from planner.tui.dialogs.sorting import SortDialog
+
+        def sorted_by(sort: str | None) -> None:
+            if sort is not None:
+                now = self.view.desk.arrangement
+                self.view.filtering.rearrange(structs.replace(now, sort=sort))
+
+        self.view.app.push_screen(SortDialog(self.view.desk.sort), sorted_by)
+
+    def do_columns(self) -> None:
+        """Choose which columns there are, and their order."""
+        from planner.tui.dialogs.columns import ColumnsDialog
+
+        shown = tuple(each.name for each in self.timeline.columns if each.name != "title")
+
+        def chose(columns: tuple[ColumnName, ...] | None) -> None:
+            now = self.view.desk.arrangement
+            if columns is not None and columns != (now.columns or shown):
+                self.view.filtering.rearrange(structs.replace(now, columns=columns))
+
+        self.view.app.push_screen(ColumnsDialog(self.view.desk.columns or shown), chose)
 
     def do_zoom_in(self) -> None:
         """Fewer days on screen."""

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from planner.entry.fuzzy import Candidate
 from planner.errors import PlannerError
-from planner.query.arrangement import GROUPINGS, SORTS, saved
+from planner.query.arrangement import GROUPINGS, Arrangement, saved
+from planner.query.columns import SORTS
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
 from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY, Action
@@ -60,8 +61,10 @@ class ByName(Part):
             await doing
 
     def jump(self, place: Candidate) -> Command:
-        """The command that goes to a place."""
+        """The command that goes to a place; a saved view is shown."""
         run = partial(self.trail.jump, place.kind, place.id)
+        if place.kind == "views":
+            run = partial(self._show_saved, place.id)
         return Command(place.id, visible(place.title), run, one(place.kind))
 
     def commands(self) -> list[Command]:
@@ -88,13 +91,16 @@ class ByName(Part):
     def _saved_views(self) -> Iterator[Command]:
         for id, entity in self.view.plan.roadmap.views.items():
             by = entity.group_by and f"by {entity.group_by}"
-            words = ", ".join(filter(None, (entity.query, by)))
+            words = ", ".join(filter(None, (entity.query, by, entity.sort)))
             run = partial(self._show_saved, id)
-            yield Command(f"view: {visible(entity.label)}", visible(words), run, also=id)
+            here = "now: " if id == self.desk.view else ""
+            yield Command(f"view: {visible(entity.label)}", here + visible(words), run, also=id)
+        run = partial(self.filtering.show_view, Arrangement(), None)
+        yield Command("view: usual", "The board as it is where nobody asks for another way", run)
 
     def _show_saved(self, id: str) -> None:
         try:
-            self.filtering.rearrange(saved(self.view.plan.roadmap, id))
+            self.filtering.show_view(saved(self.view.plan, id), id)
         except PlannerError as error:
             self.view.say(str(error), "error")
 

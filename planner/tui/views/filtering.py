@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from planner.query.arrangement import Arrangement
 from planner.roadmap.figures import count
+from planner.text.edits import Edit, Edits
 from planner.tui.shell.stage import Stage
+from planner.tui.views.edit_actions import Changes
 from planner.tui.views.part import Part
 from planner.tui.views.trail import Trail
 
@@ -12,9 +14,9 @@ from planner.tui.views.trail import Trail
 class Filtering(Part):
     """The filter, and the arrangement of the board's rows."""
 
-    def __init__(self, view: Stage, trail: Trail) -> None:
+    def __init__(self, view: Stage, trail: Trail, changes: Changes) -> None:
         super().__init__(view)
-        self.trail = trail
+        self.trail, self.changes = trail, changes
 
     def do_filter(self) -> None:
         """Show only what matches, while it is typed."""
@@ -22,7 +24,25 @@ class Filtering(Part):
 
         desk, view = self.desk, self.view
         prompt = FilterPrompt(self.session, desk.filter, self.set, desk.me, view.counted)
-        view.app.push_screen(prompt)
+
+        def typed(text: str | None) -> None:
+            if text is not None and prompt.saves:
+                self.do_save_view()
+
+        view.app.push_screen(prompt, typed)
+
+    def do_save_view(self) -> None:
+        """Save filter, grouping, order and columns in force as a view."""
+        from planner.tui.dialogs.save_view import SaveViewDialog
+
+        def answered(edit: Edit | None) -> None:
+            label = edit.label if isinstance(edit, Edits) else ""
+            if edit is not None and self.changes.make(edit, label):
+                self.desk.view = label.removeprefix("save view ")
+                self.view.catch_up()
+
+        dialog = SaveViewDialog(self.session, self.desk.arrangement, self.desk.view)
+        self.view.app.push_screen(dialog, answered)
 
     def set(self, text: str) -> None:
         """Show only what matches `text`, in every view; empty shows everything."""
@@ -44,6 +64,11 @@ class Filtering(Part):
             self.say_what_is_shown()
         else:
             self.trail.go("board")
+
+    def show_view(self, wanted: Arrangement, id: str | None) -> None:
+        """Show the board as a saved view asks for it, or as usual (no id)."""
+        self.desk.view = id
+        self.rearrange(wanted)
 
     def say_what_is_shown(self) -> None:
         """How rows are arranged and how many there are; or what is wrong with the filter."""

@@ -17,7 +17,7 @@ from planner.analysis.statuses import LANES, Column, Statuses, statuses_of
 from planner.pages.lines import Line, Page
 from planner.pages.statuses import heads, title_lines
 from planner.plan.model import Plan
-from planner.query.arrangement import Grouping
+from planner.roadmap.entities import Grouping
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
