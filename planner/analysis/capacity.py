@@ -7,7 +7,8 @@ Periods begin with the one of the status date. Everything here only reads the pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -285,6 +286,11 @@ def of_party(of: Capacities, party: Party) -> set[str]:
     return {context.team_of_party(party.id) or party.id}
 
 
+def too_much(row: TeamRow) -> float:
+    """Person-days that a team lacks in all."""
+    return sum(run.days * (run.needed - run.there) for run in row.overloads)
+
+
 def by_load(rows: Iterable[TeamRow]) -> list[TeamRow]:
     """The teams with the most against what they have first; then those nobody knows of."""
     return sorted(rows, key=_share, reverse=True)
@@ -304,6 +310,12 @@ def periods_between(by: PeriodKind, first: date, last: date) -> Iterator[Period]
         following = _following(by, day)
         yield day, following - _DAY
         day = following
+
+
+def period_with(periods: Sequence[Period], day: date) -> int:
+    """The number of the period with a day, the first or last one for a day outside all of them."""
+    at = bisect_right(periods, (day, date.max)) - 1
+    return min(max(0, at), len(periods) - 1)
 
 
 def _begins(by: PeriodKind, day: date) -> date:

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.pages import signs
-from planner.pages.canvas import cells
+from planner.pages.canvas import cells, wrap
 from planner.pages.fixes import TESTING, marked_lines, outcome
 from planner.pages.lines import Line, Page, Piece, cut, fitted
 from planner.pages.parties import party_name, party_of_side, short_party
@@ -43,13 +43,17 @@ SHADES: dict[Level, str] = {
     "high": signs.ALL,
     "over": signs.OVER,
 }
-WIDE, WIDEST_NAME, NARROW_NAME, LEAST_NAME = 100, 22, 20, 12
-"""From so many columns on names have so many, below it so many, and never less than that."""
+NAMES = ((98, 22), (78, 19), (0, 12))
+"""From how many columns on names have so many at most."""
+WIDE = 100
+"""Columns from which teams without load have rows of their own."""
 LEAD, GAP = 2, 1
+WIDEST_CELL = 7
+"""Columns of a cell at most, where all periods have room."""
 TWO_COLUMNS = 108
 """Columns from which who could help stands beside what runs."""
-HELP = 45
-"""Columns of who could help."""
+HELP, WIDEST_WORK = 45, 110
+"""Columns of who could help, and of what runs at most where that stands beside it."""
 MOST_FREE, MOST_FOLDED = 6, 4
 """So many teams are named that are free, and so many that have no load in view."""
 UNWRITTEN = "–"
@@ -66,16 +70,22 @@ _KINDS: dict[PeriodKind, str] = {"week": "week", "month": "month", "quarter": "q
 class Grid(Struct, frozen=True):
     """What stands where in `width` columns: `count` periods from the one numbered `first` on.
 
-    `name`, `has`, `cell` and `most` are columns; those of `most` stand at the right end.
+    `lead` is blank; `name`, `has`, `cell` and `most` are columns, those of `most` at the right end.
     """
 
     width: int
+    lead: int
     name: int
     has: int
     cell: int
     most: int
     first: int
     count: int
+
+    @property
+    def left(self) -> int:
+        """Columns before the first period."""
+        return self.lead + self.name + self.has + GAP
 
     @property
     def shown(self) -> range:
@@ -90,19 +100,26 @@ class Told(Struct, frozen=True):
     places: list[tuple[int, int]]
 
 
-def grid_of(shown: CapacityShown, width: int, first: int = 0) -> Grid:
+def grid_of(shown: CapacityShown, width: int, first: int = 0, lead: int = LEAD) -> Grid:
     """The grid, panned to `first` as far as there is anything to pan."""
     widest = max((cells(visible(row.title)) for row in shown.teams), default=0)
-    room = WIDEST_NAME if width >= WIDE else NARROW_NAME if width >= 80 else LEAST_NAME
+    room = next(room for least, room in NAMES if width >= least)
+    cell = least_cell(shown, shown.by)
+    has = max(3, *(len(_has(row)) + 1 for row in shown.teams), 3)
+    most = max(3, *(cells(_most_text(row)) for row in shown.teams), 3) + 2
+    name = max(NAMES[-1][1], min(widest, room))
+    left = lead + name + has + GAP
+    number, room = len(shown.periods), width - left - most
+    cell = max(cell, min(WIDEST_CELL, room // number))
+    count = max(1, min(number, room // cell))
+    first = max(0, min(first, number - count))
+    return Grid(left + count * cell + most, lead, name, has, cell, most, first, count)
+
+
+def least_cell(shown: CapacityShown, by: PeriodKind) -> int:
+    """Columns that a cell needs for its figure between two shades, and for the head of a month."""
     figures = {figure(number) for row in shown.teams for number in row.needed}
-    cell = max(3 if shown.by == "week" else 5, max(map(len, figures), default=1) + 2)
-    has = max(3, *(len(_has(row)) for row in shown.teams), 3)
-    most = max(4, *(cells(_most_text(row)) for row in shown.teams), 4) + 2
-    name = max(LEAST_NAME, min(widest, room))
-    left = LEAD + name + GAP + has + GAP
-    count = max(1, min(len(shown.periods), (width - left - most) // cell))
-    first = max(0, min(first, len(shown.periods) - count))
-    return Grid(width, name, has, cell, most, first, count)
+    return max(3 if by == "week" else 5, max(map(len, figures), default=1) + 2)
 
 
 # --- the lines of the grid ------------------------------------------------------------------------
@@ -110,16 +127,15 @@ def grid_of(shown: CapacityShown, width: int, first: int = 0) -> Grid:
 
 def titles(shown: CapacityShown) -> tuple[Line, ...]:
     """The heading in several ways, the longest first."""
-    ways = ((True, True), (True, False), (False, False))
-    return tuple(title_of(shown, words=words, long=long) for words, long in ways)
+    ways = ((True, True, True), (True, False, True), (True, False, False), (False, False, False))
+    return tuple(_title_line(shown, *way) for way in ways)
 
 
-def title_of(shown: CapacityShown, *, words: bool, long: bool) -> Line:
-    """The heading, with as many words as there is room for."""
+def _title_line(shown: CapacityShown, words: bool, long: bool, all: bool) -> Line:
     said = f"people needed in each {_KINDS[shown.by]} against people there"
     line: list[Piece] = [("Capacity", "title"), (f" · {said}" if words else "", "text")]
     line.append((f" · most in the {_KINDS[shown.by]}" if long else "", "dim"))
-    of = f" of {count(shown.total, 'team')}" if words else ""
+    of = f" of {count(shown.total, 'team')}" if all else ""
     over = f"{shown.overloaded}{of} overloaded" if shown.overloaded else "no team overloaded"
     role: Role = "warning" if shown.overloaded else "dim"
     return (*line, (" · ", "dim"), (over, role))
@@ -127,18 +143,15 @@ def title_of(shown: CapacityShown, *, words: bool, long: bool) -> Line:
 
 def head_lines(shown: CapacityShown, grid: Grid, at: int | None = None) -> tuple[Line, Line]:
     """Months or years, and below them the first days or the months, `at` the marked one."""
-    lead = " " * (LEAD + grid.name + GAP + grid.has + GAP)
-    names = fitted(" " * LEAD + "team", LEAD + grid.name + GAP) + fitted(
-        "has", grid.has, right=True
-    )
-    days: list[Piece] = [(names + " " * GAP, "dim")]
+    names = fitted(" " * grid.lead + "team", grid.lead + grid.name)
+    days: list[Piece] = [(names + fitted("has", grid.has, right=True) + " " * GAP, "dim")]
     for number in grid.shown:
         head = _head(shown, number)
         pad = " " * ((grid.cell - len(head)) // 2)
         days.append((fitted(pad + head, grid.cell), "title" if number == at else "dim"))
-    used = len(lead) + grid.cell * grid.count
-    days.append((fitted("most", grid.width - used - 1, right=True), "dim"))
-    return ((lead + _above(shown, grid), "dim"),), tuple(days)
+    used = grid.left + grid.cell * grid.count
+    days.append((fitted("most", grid.width - used, right=True), "dim"))
+    return ((" " * grid.left + _above(shown, grid), "dim"),), tuple(days)
 
 
 def _head(shown: CapacityShown, number: int) -> str:
@@ -200,7 +213,7 @@ def name_pieces(row: TeamRow, grid: Grid) -> Line:
     """The team, and how many people it has."""
     role: Role = "text" if row.most is not None else "dim"
     return (
-        (fitted(visible(row.title), grid.name) + " " * GAP, role),
+        (fitted(visible(row.title), grid.name), role),
         (fitted(_has(row), grid.has, right=True) + " " * GAP, "dim"),
     )
 
@@ -211,12 +224,12 @@ def _has(row: TeamRow) -> str:
 
 def most_pieces(row: TeamRow, grid: Grid) -> Line:
     """The heaviest period of all, against what there is then, at the right end."""
-    used = LEAD + grid.name + grid.has + 2 * GAP + grid.cell * grid.count
+    used = grid.left + grid.cell * grid.count
     over = bool(row.overloads)
     text = f"{signs.WARNING} " if over else ""
-    blanks = grid.width - used - 1 - cells(text) - cells(_most_text(row))
+    blanks = grid.width - used - cells(text) - cells(_most_text(row))
     role: Role = "critical" if over else "dim" if row.most is not None else "done"
-    return (" " * max(1, blanks) + text, "warning"), (_most_text(row), role)
+    return (" " * blanks + text, "warning"), (_most_text(row), role)
 
 
 def _most_text(row: TeamRow) -> str:
@@ -232,41 +245,65 @@ def team_line(row: TeamRow, grid: Grid) -> Line:
     """A team as it is printed, its shades as signs."""
     side = side_role(row.side)
     found = tuple((text, _ROLES.get(level, side)) for text, level in cells_of(row, grid))
-    return ((" " * LEAD, "text"), *name_pieces(row, grid), *found, *most_pieces(row, grid))
+    return ((" " * grid.lead, "text"), *name_pieces(row, grid), *found, *most_pieces(row, grid))
 
 
 def side_line(shown: CapacityShown, side: str) -> Line:
-    """``MARKETING``."""
-    return ((visible(shown.sides[side]).upper(), side_role(side)),)
+    """``MARKETING``, and how many of its teams are overloaded."""
+    over = sum(bool(row.overloads) for row in shown.teams if row.side == side)
+    told: Piece = (f"  {signs.WARNING}{over}" if over else "", "warning")
+    return (visible(shown.sides[side]).upper(), side_role(side)), told
+
+
+def side_page(shown: CapacityShown, side: str, width: int) -> list[Line]:
+    """The teams of a side: how many are needed at all, and which are overloaded."""
+    page, rows = Page(width), [row for row in shown.teams if row.side == side]
+    needed = sum(row.most is not None for row in rows)
+    page.line((visible(shown.sides[side]), side_role(side)))
+    page.text(f"{count(len(rows), 'team')}, {needed} with work")
+    for row in rows:
+        for run in row.overloads:
+            days = f"{date_range(run.first, run.last, shown.as_of)}, {days_short(run.days)}"
+            much = f"{figure(run.needed)} of {_people(run.there)}"
+            page.joined([(visible(row.title), "text"), (much, "critical"), (days, "dim")])
+    return page.lines
+
+
+def rest_page(rows: Iterable[TeamRow], width: int) -> list[Line]:
+    """The teams that have no load in view."""
+    page = Page(width)
+    page.joined((visible(row.title), side_role(row.side)) for row in rows)
+    return page.lines
 
 
 def legend(width: int) -> Line:
     """What the shades mean."""
     line: list[Piece] = []
     for sign, words in signs.LOADS:
-        line += [
-            (f"{sign} ", "critical" if sign[0] == signs.OVER else "text"),
-            (f"{words}   ", "dim"),
-        ]
+        role: Role = "critical" if sign[0] == signs.OVER else "text"
+        line += [(sign, role), (f" {words}   ", "dim")]
     return cut(tuple(line), width)
 
 
-def rest_line(plan: Plan, rows: Sequence[TeamRow], shown: CapacityShown, grid: Grid) -> str:
-    """``4 more teams: Paid media from 26 Jul; Growth and Security: no load``."""
+def rest_line(
+    plan: Plan, rows: Sequence[TeamRow], shown: CapacityShown, grid: Grid, width: int
+) -> str:
+    """``4 more teams: Paid media from 26 Jul; Growth and Security: no load``, as there is room."""
     begins = [(row.id, _begins(row, shown, grid)) for row in rows]
     later = [(id, day) for id, day in begins if day is not None]
     idle = [id for id, day in begins if day is None]
-    parts = [
+    soon = [
         f"{short_party(plan, id)} from {date_text(day, shown.as_of)}"
         for id, day in later[:MOST_FOLDED]
     ]
-    if len(later) > MOST_FOLDED:
-        parts.append(f"{len(later) - MOST_FOLDED} later")
-    if idle:
-        more = [f"{len(idle) - MOST_FOLDED} more"] * (len(idle) > MOST_FOLDED)
-        names = [short_party(plan, id) for id in idle[:MOST_FOLDED]]
-        parts.append(f"{listed([*names, *more])}: no load")
-    return f"{count(len(rows), 'more team')}: {'; '.join(parts)}"
+    soon += [f"{len(later) - MOST_FOLDED} later"] * (len(later) > MOST_FOLDED)
+    names = [short_party(plan, id) for id in idle[: MOST_FOLDED + 1]]
+    named = f"{listed(names, MOST_FOLDED)}: no load"
+    ways: tuple[tuple[list[str], str], ...]
+    ways = ((soon, named), (soon, f"{len(idle)} without load"), ([], "no load here"))
+    head = f"{count(len(rows), 'more team')}: "
+    texts = [head + "; ".join([*one, *[none] * bool(idle or not one)]) for one, none in ways]
+    return next((text for text in texts if cells(text) <= width), texts[-1])
 
 
 def _begins(row: TeamRow, shown: CapacityShown, grid: Grid) -> date | None:
@@ -290,7 +327,7 @@ def cell_page(
     `offers` are None where nothing is to be fixed; `marked` is the piece of work or fix marked.
     """
     beside = width >= TWO_COLUMNS
-    left = width - HELP - 3 if beside else width
+    left = min(width - HELP - 3, WIDEST_WORK) if beside else width
     page = Page(left)
     title = [*_title(plan, by, cell)]
     if sum(cells(text) + 2 for text, _ in title) - 2 > page.width:
@@ -430,7 +467,9 @@ def _of_skill(page: Page, plan: Plan, cell: CellRow, one: SkillHelpRow) -> None:
     for person in one.people:
         page.joined(_helper(plan, person))
         for text in _against(plan, person):
-            page.line(("  ", "text"), (f"{signs.WARNING} ", "warning"), (text, "dim"))
+            for at, part in enumerate(wrap(text, page.width - 4)):
+                mark = " " if at else signs.WARNING
+                page.line((f"  {mark} ", "warning"), (part, "dim"))
 
 
 def _helper(plan: Plan, one: HelperRow) -> Iterator[Piece]:
@@ -521,6 +560,9 @@ def none_page(width: int, start: Iterable[tuple[str, str]] = START) -> list[Line
     page.text("Teams stand here, by week, as soon as work has owners and teams have a capacity:")
     page.line()
     for how, what in start:
-        page.line((how, "key"))
-        page.text(f"    {what}", "dim")
+        if len(how) < page.label:
+            page.labelled(how, what, label_role="key")
+        else:
+            page.line((how, "key"))
+            page.text(f"    {what}", "dim")
     return page.lines

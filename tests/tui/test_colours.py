@@ -13,7 +13,15 @@ from planner.files.configuration import THEMES as OFFERED
 from planner.pages.roles import Role as Meaning
 from planner.session.session import Session
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.shell.themes import READABLE, THEMES, Palette, Role, contrast
+from planner.tui.shell.themes import (
+    LOADS,
+    READABLE,
+    THEMES,
+    Palette,
+    Role,
+    contrast,
+    load_ground,
+)
 from tests.tui.looking import Looked, looking
 from tests.tui.test_looks import segments
 
@@ -81,6 +89,16 @@ def test_every_text_stands_out_from_every_ground(theme: str) -> None:
     for role, on in product(TEXTS, GROUNDS):
         wanted = READABLE if on == "cell-ground" else least
         assert contrast(colour(theme, role, on), ground(theme, on)) >= wanted, (role, on)
+
+
+@pytest.mark.parametrize("theme", MIXED)
+def test_figures_stand_out_from_each_ground_of_load(theme: str) -> None:
+    least = 7.0 if "high-contrast" in theme else READABLE
+    loads = [
+        load_ground(side, level) for side in ("marketing", "it", "joint", "") for level in LOADS
+    ]
+    for on in (*loads, "over-ground"):
+        assert contrast(colour(theme, "strong", on), ground(theme, on)) >= least, on
 
 
 @pytest.mark.parametrize("palette", STANDARD)

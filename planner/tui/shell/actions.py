@@ -163,6 +163,15 @@ def _make() -> Iterator[Action]:
     )
 
     yield a(
+        "capacity",
+        ("7",),
+        "capacity",
+        "People needed by team and week",
+        "views",
+        view="capacity",
+        with_next="People needed by week; outcomes",
+    )
+    yield a(
         "outcomes",
         ("8",),
         "outcomes",

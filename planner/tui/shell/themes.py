@@ -13,9 +13,10 @@ is cyan there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from os import environ
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from rich.color import Color as RichColor
 from rich.style import Style
@@ -39,10 +40,28 @@ Drawn = Literal[
     "bar-ground",
     "cursor-ground",
     "cell-ground",
+    "marketing-low",
+    "marketing-middle",
+    "marketing-high",
+    "it-low",
+    "it-middle",
+    "it-high",
+    "joint-low",
+    "joint-middle",
+    "joint-high",
+    "other-low",
+    "other-middle",
+    "other-high",
+    "over-ground",
 ]
 """What a screen draws beside text. ``-rest`` is the part of a bar that is not done yet and
 ``done-bar`` finished work; ``-ground`` roles are backgrounds: of the board, of panels and dialogs,
-of header and footer, of the selected row and of the cell under the cursor."""
+of header and footer, of the selected row and of the cell under the cursor. A team is loaded by up
+to a third (``-low``), to two thirds (``-middle``), to all (``-high``), or by more than there are
+(``over-ground``)."""
+
+Load = Literal["low", "middle", "high"]
+"""How much of a team is needed."""
 
 Role = Meaning | Drawn
 """What a colour stands for; ``dim`` text must stay readable, ``faint`` is for grid lines too."""
@@ -56,6 +75,11 @@ def rest(portfolio: str | None) -> Role:
         "joint": "joint-rest",
     }
     return names.get(side_role(portfolio), "other-rest")
+
+
+def load_ground(side: str, level: Load) -> Role:
+    """The ground of a cell in which a team is loaded by so much."""
+    return cast("Role", f"{side_role(side)}-{level}")
 
 
 _DARK = {
@@ -279,30 +303,6 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False
     )
 
 
-_COLOURS = {
-    "planner-dark": _DARK,
-    "planner-light": _LIGHT,
-    "planner-terminal": _TERMINAL,
-    "planner-high-contrast": _HIGH,
-    "planner-high-contrast-light": _HIGH_LIGHT,
-}
-
-THEMES: tuple[Theme, ...] = tuple(
-    _theme(name, colours, dark=not name.endswith("light"), ansi=colours is _TERMINAL)
-    for name, colours in _COLOURS.items()
-)
-"""Dark, light, one that uses only the terminal's own sixteen colours and its ground, and two whose
-text stands out from its ground by 7:1."""
-
-
-def no_colour() -> bool:
-    """Whether the person asked for no colour (https://no-color.org: set and not empty).
-
-    Asked before the app is made: Textual takes the variable out of the environment.
-    """
-    return bool(environ.get("NO_COLOR"))
-
-
 def contrast(one: Color, other: Color) -> float:
     """How far two colours stand out from each other, from 1 to 21 (WCAG 2)."""
     dark, light = sorted((luminance(one), luminance(other)))
@@ -315,6 +315,55 @@ def luminance(colour: Color) -> float:
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized
     )
     return sum(share * each for share, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+LOADS: Mapping[Load, float] = {"low": 0.42, "middle": 0.7, "high": 1.0}
+"""The grounds of load, by their share of the strongest on which figures can be read."""
+GROUND_STEPS = 50
+"""In so many steps that is looked for."""
+
+
+def _with_loads(colours: dict[str, str], least: float = READABLE) -> dict[str, str]:
+    """The colours with grounds for load, on which strong text stands out by `least`."""
+    found = dict(colours)
+    for side in ("marketing", "it", "joint", "other"):
+        for level, share in LOADS.items():
+            found[f"{side}-{level}"] = _ground(colours, f"{side}-rest", share, least)
+    return found | {"over-ground": _ground(colours, "critical", 1.0, least)}
+
+
+def _ground(colours: dict[str, str], role: str, share: float, least: float) -> str:
+    """A share of the strongest ground of a role's colour; the plain one where none can be mixed."""
+    if colours[role].startswith("ansi_"):
+        return colours["ground"]
+    ground, colour, text = (Color.parse(colours[name]) for name in ("ground", role, "strong"))
+    shares = (step / GROUND_STEPS for step in range(GROUND_STEPS, 0, -1))
+    most = next(one for one in shares if contrast(ground.blend(colour, one), text) >= least)
+    return ground.blend(colour, most * share).hex
+
+
+_COLOURS = {
+    "planner-dark": _with_loads(_DARK),
+    "planner-light": _with_loads(_LIGHT),
+    "planner-terminal": _with_loads(_TERMINAL),
+    "planner-high-contrast": _with_loads(_HIGH, 7.0),
+    "planner-high-contrast-light": _with_loads(_HIGH_LIGHT, 7.0),
+}
+
+THEMES: tuple[Theme, ...] = tuple(
+    _theme(name, colours, dark=not name.endswith("light"), ansi=name == "planner-terminal")
+    for name, colours in _COLOURS.items()
+)
+"""Dark, light, one that uses only the terminal's own sixteen colours and its ground, and two whose
+text stands out from its ground by 7:1."""
+
+
+def no_colour() -> bool:
+    """Whether the person asked for no colour (https://no-color.org: set and not empty).
+
+    Asked before the app is made: Textual takes the variable out of the environment.
+    """
+    return bool(environ.get("NO_COLOR"))
 
 
 class Palette:
