@@ -34,21 +34,28 @@ def written(before: Tables, after: Tables, renames: Iterable[RenameId] = ()) -> 
     ``web-push.estimate 4w → 6w``, ``teams.crm.lead not set → ana``. A table that was renamed is
     compared with itself.
     """
+    return (f"{name} {what}" for name, what in written_keys(before, after, renames))
+
+
+def written_keys(
+    before: Tables, after: Tables, renames: Iterable[RenameId] = ()
+) -> Iterator[tuple[str, str]]:
+    """The same in two parts: ``("web-push.estimate", "4w → 6w")``."""
     for (kind, old), new in renamed_ids(renames).items():
         if old in before.get(kind, {}):
-            yield f"{_path(kind, old)} renamed to {_path(kind, new)}"
+            yield _path(kind, old), f"renamed to {_path(kind, new)}"
             rest = {id: table for id, table in before[kind].items() if id != old}
             before = {**before, kind: {**rest, new: before[kind][old]}}
     for kind, id in _names(before, after):
         was, now = before.get(kind, {}).get(id), after.get(kind, {}).get(id)
         name = _path(kind, id)
         if was is None and kind not in SINGLES:
-            yield f"{name} added"
+            yield name, "added"
         if now is None and kind not in SINGLES:
-            yield f"{name} removed"
+            yield name, "removed"
         else:
             yield from (
-                f"{name}.{dotted(key)} {_from_to(old, new)}"
+                (f"{name}.{dotted(key)}", _from_to(old, new))
                 for key, old, new in _differing((), was or {}, now or {})
             )
 

@@ -6,7 +6,7 @@ A picture is made of a plan and of how it is looked at; it draws any row of it a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from planner.analysis.baseline import Against
@@ -53,6 +53,8 @@ class Picture:
     indent: int
     against: Against | None = None
     """The baseline that is shown."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What stands beside titles."""
 
     @property
     def plan(self) -> Plan:
@@ -160,9 +162,12 @@ class Picture:
 
     def _title(self, initiative: Initiative, indent: int, width: int, here: bool) -> Pieces:
         glyph, look = status_glyph(self.plan, initiative)
-        title = fitted(visible(initiative.label), max(1, width - indent - 2))
+        note = self.notes.get(initiative.id, "")
+        room = width - indent - 2 - (len(note) + 1 if note else 0)
+        title = fitted(visible(initiative.label), max(1, room))
         words = title_look(initiative, self.plan.schedule.get(initiative.id))
-        return [(" " * indent, NO_LOOK), (glyph + " ", look), (title, _at(words, here))]
+        beside: Pieces = [(f" {note}", ("warning", None, True))] if note else []
+        return [(" " * indent, NO_LOOK), (glyph + " ", look), (title, _at(words, here)), *beside]
 
 
 def _at(look: Look, here: bool) -> Look:

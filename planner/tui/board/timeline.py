@@ -87,6 +87,8 @@ class Timeline(Widget, can_focus=True):
         """The plan before a bar was grabbed, and the initiative that is in hand."""
         self.baseline: Baseline | None = None
         """What the plan is compared with."""
+        self.notes: Mapping[str, str] = {}
+        """What stands beside the titles of initiatives."""
         self._strips: dict[int, Strip] = {}
         self._laid_out = Size(0, 0)
         self._days_wide = days_wide(plan)
@@ -143,6 +145,12 @@ class Timeline(Widget, can_focus=True):
             self._laid_out = Size(0, 0)
             self.repaint()
             self.post_message(self.Rescaled())
+
+    def note(self, notes: Mapping[str, str]) -> None:
+        """Show something short beside the titles of initiatives."""
+        if notes != self.notes:
+            self.notes = notes
+            self.repaint()
 
     def repaint(self) -> None:
         """Draw every row anew."""
@@ -370,4 +378,5 @@ class Timeline(Widget, can_focus=True):
             self.ghost,
             1 if self.size.width < WIDE else 2,
             None if self.baseline is None else Against(self.baseline, self.plan),
+            self.notes,
         )

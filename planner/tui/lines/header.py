@@ -10,10 +10,11 @@ from textual.widget import Widget
 from planner.plan.impact import lateness
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text, money_short
-from planner.schedule.delay import cost_of_lateness
+from planner.schedule.delay import cost_of_lateness, finish_of
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.shell.app_state import Desk
+from planner.tui.shell.checking import known
 
 SHORTEST = 12
 """Columns that the name of the main launch keeps, however little room there is."""
@@ -48,7 +49,7 @@ class HeaderLine(Widget):
     def render(self) -> Content:
         """Title and launch at the left, what is in the way at the right."""
         plan, width = self.desk.session.plan, self.size.width
-        right = _conflicts(plan) if self.desk.checked else Content.styled("checking ", "$dim")
+        right = self._conflicts(plan) if self.desk.checked else Content.styled("checking ", "$dim")
         right = Content(" ") + right + self._waiting()
         room = width - right.cell_length
         left = self._left(room, Content("   " if width < NARROW else "      "))
@@ -66,12 +67,25 @@ class HeaderLine(Widget):
         ways = ((True, costs, True), (False, costs, True), (False, False, True), (False,) * 3)
         for with_imports, with_cost, with_branch in ways:
             before = self._before(with_imports, with_branch) + gap
-            launch = _date(plan, WHOLE, with_cost=with_cost)
+            launch = _date(plan, WHOLE, with_cost=with_cost, base=self._base)
             if before.cell_length + launch.cell_length <= room:
                 return before + launch
-        launch = _date(plan, room - before.cell_length, with_cost=False)
+        launch = _date(plan, room - before.cell_length, with_cost=False, base=self._base)
         kept = max(0, room - launch.cell_length - gap.cell_length)
         return self._before(False, False).truncate(kept, ellipsis=True) + gap + launch
+
+    @property
+    def _base(self) -> Plan | None:
+        """The plan without what is tried in a what-if; None where nothing is."""
+        session = self.desk.session
+        return None if session.what_if is None else session.base.plan
+
+    def _conflicts(self, plan: Plan) -> Content:
+        """How many there are; in a what-if from how many without it."""
+        base = self._base
+        if base is None or not known(base):
+            return _conflicts(plan)
+        return _conflicts_from(_counts(base), _counts(plan))
 
     def _before(self, with_imports: bool, with_branch: bool) -> Content:
         """What stands before the launch: title, branch, n unsaved, what came in, the filter."""
@@ -107,12 +121,16 @@ class HeaderLine(Widget):
         return here.truncate(room, ellipsis=True)
 
 
-def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
+def _date(plan: Plan, room: int, *, with_cost: bool, base: Plan | None = None) -> Content:
+    """The main launch with its date, and its date in `base` where that is another."""
     id = plan.schedule.main_launch
     dates = plan.schedule.get(id) if id else None
     if id is None or dates is None:
         return Content("")
     date = Content.styled(f" {date_text(dates.finish, plan.as_of)}", "bold $strong")
+    before = finish_of(base, id) if base is not None else None
+    if before is not None and before != dates.finish:
+        date = Content.assemble((f" {date_text(before, plan.as_of)} →", "$dim")) + date
     date += _standing(plan, id, with_cost=with_cost)
     name = visible(plan.roadmap.initiatives[id].label)
     least = max(SHORTEST, room - date.cell_length)
@@ -133,10 +151,25 @@ def _standing(plan: Plan, id: str, *, with_cost: bool) -> Content:
     return standing
 
 
+def _counts(plan: Plan) -> tuple[int, int]:
+    """Errors and warnings that are not waived."""
+    found = [finding.severity for finding in plan.findings if not finding.waived]
+    return found.count("error"), found.count("warning")
+
+
+def _conflicts_from(before: tuple[int, int], now: tuple[int, int]) -> Content:
+    """``✗14 → 11 ▲34 → 35``."""
+    signs, found = (("✗", "bold $critical"), ("▲", "bold $warning")), Content("")
+    for (sign, role), was, number in zip(signs, before, now, strict=True):
+        if was != number:
+            found += Content.assemble((f"{sign}{was} → ", "$dim"), (f"{number} ", role))
+        elif number:
+            found += Content.styled(f"{sign}{number} ", role)
+    return found
+
+
 def _conflicts(plan: Plan) -> Content:
-    open_ = [finding for finding in plan.findings if not finding.waived]
-    errors = sum(finding.severity == "error" for finding in open_)
-    warnings = sum(finding.severity == "warning" for finding in open_)
+    errors, warnings = _counts(plan)
     if not errors and not warnings:
         return Content.styled("√ no conflicts ", "$good")
     return Content.assemble(

@@ -16,7 +16,7 @@ from planner.conflicts.headline import headline
 from planner.plan.impact import Consequence
 from planner.plan.impact_line import Part, briefly, fit, parts_of
 from planner.plan.model import Plan
-from planner.roadmap.figures import money_short
+from planner.roadmap.figures import count, money_short
 from planner.schedule.delay import cost_of_lateness
 from planner.session.session import Preview, Session
 from planner.text.visible import visible
@@ -34,6 +34,8 @@ TONES = {
     "key": "bold $key",
 }
 DOT = (" · ", "$dim")
+WHAT_IF = Content.assemble((" WHAT-IF ", "bold reverse $warning"))
+"""Stands first in the line while a what-if is on."""
 
 
 class StateLine(Widget):
@@ -41,6 +43,7 @@ class StateLine(Widget):
 
     DEFAULT_CSS = """
     StateLine { height: 1; width: 1fr; background: $panel-ground; color: $text; }
+    StateLine.-what-if { background: $what-if-ground; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +63,7 @@ class StateLine(Widget):
         Of a large plan the target's date is said at once, and the rest when it is known.
         """
         self._preview, self._keys = preview, keys
+        self.set_class(self.desk.session.what_if is not None, "-what-if")
         self._parts = []
         if preview is not None:
             self._parts = list(first_parts(preview.consequence))
@@ -87,7 +91,7 @@ class StateLine(Widget):
     def render(self) -> Content:
         """The edit's consequence, else the plan's worst."""
         if self._preview is None:
-            return self._plan()
+            return self._tried() + self._plan()
         width, keys = self.size.width, Content.assemble(DOT, (self._keys, "$key"))
         for parts in (self._parts, list(map(briefly, self._parts))):
             line = Content(" ") + pieces(parts) + keys
@@ -104,12 +108,18 @@ class StateLine(Widget):
         """Whether nothing is changed yet: then what is in hand matters more than the plan."""
         return preview.consequence.before is preview.consequence.after
 
+    def _tried(self) -> Content:
+        """That a what-if is on, in front of all else."""
+        return WHAT_IF if self.desk.session.what_if is not None else Content("")
+
     def _plan(self) -> Content:
         plan, session = self.desk.session.plan, self.desk.session
         if trouble := session.working_copy.disk_warning:
             return _troubled(trouble, _way_out(session), self.size.width)
         if complaint := self.desk.complaint:
             return _troubled(f"filter: {complaint}", "/ change", self.size.width)
+        if session.what_if is not None:
+            return _nothing_applied(len(session.what_if.edits), self.size.width)
         if not self.desk.checked:
             return Content.styled(" Checking …", "$dim")
         worst = worst_finding(plan)
@@ -118,6 +128,20 @@ class StateLine(Widget):
         glyph, role = SEVERITY_GLYPHS[worst.severity]
         words = story(plan, worst, self.size.width - 4)
         return Content.assemble(" ", (f"{glyph} ", f"bold ${role}"), (words, "$text"))
+
+
+def _nothing_applied(edits: int, width: int) -> Content:
+    """How much is tried, what is on screen, and the key that leads out."""
+    first = f"{count(edits, 'edit')}, nothing is applied" if edits else "no edits yet"
+    second = "shown is the plan with them" if edits else "what you change from here is only tried"
+    end = Content.assemble(("T", "bold $key"), (" leave ", "$text"))
+    for said in (Content.assemble((first, "bold $strong"), (f"  {second}", "$text")), first):
+        words = said if isinstance(said, Content) else Content.styled(said, "bold $strong")
+        room = width - WHAT_IF.cell_length - end.cell_length - 2
+        if words.cell_length + 1 <= room:
+            blank = " " * (room - words.cell_length)
+            return Content(" ") + words + Content(f"{blank} ") + end
+    return Content(" ") + end
 
 
 def _way_out(session: Session) -> str:

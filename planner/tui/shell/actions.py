@@ -94,10 +94,24 @@ def something_as_command(view: Stage) -> Reason:
 
 
 def something_unsaved(view: Stage) -> Reason:
-    """Text differs from the disk."""
+    """Text differs from the disk, and is no what-if."""
+    if reason := outside_a_what_if(view):
+        return reason
     if view.session.unsaved or view.session.working_copy.gone():
         return None
     return "No unsaved changes"
+
+
+def outside_a_what_if(view: Stage) -> Reason:
+    """Nothing is only tried: that is never written."""
+    if view.session.what_if is None:
+        return None
+    return "A what-if is on: T applies its edits, keeps them as a branch, or drops them"
+
+
+def a_file_to_open(view: Stage) -> Reason:
+    """Something is selected that stands in a file as it is shown."""
+    return outside_a_what_if(view) or on_a_row(view)
 
 
 def bar_in_hand(view: Stage) -> Reason:
@@ -224,7 +238,14 @@ def _make() -> Iterator[Action]:
         with_next="Next, previous conflict",
     )
     yield a("previous_conflict", ("[",), "prev ✗", "Previous conflict", "move")
-    yield a("next_part", ("tab",), "section", "Next section of the list", "move")
+    yield a(
+        "next_part",
+        ("tab",),
+        "section",
+        "Next section of the list",
+        "move",
+        with_next="Next section; back to the view before",
+    )
     yield a(
         "back",
         ("backspace",),
@@ -390,8 +411,15 @@ def _make() -> Iterator[Action]:
         with_an_estimate,
     )
     yield a(
-        "move", ("m",), "move", "Move the bar, or change its length", "change", on_an_initiative
+        "move",
+        ("m",),
+        "move",
+        "Move the bar, or change its length",
+        "change",
+        on_an_initiative,
+        with_next="Move the bar, its length; what-if",
     )
+    yield a("whatif", ("T",), "what-if", "What-if: try edits, nothing is applied", "change")
     yield a(
         "week_back",
         ("H",),
@@ -516,8 +544,15 @@ def _make() -> Iterator[Action]:
         something_unsaved,
         with_next="Save; reload the files from disk",
     )
-    yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
-    yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
+    yield a("reload", ("R",), "reload", "Reload the files from disk", "keep", outside_a_what_if)
+    yield a(
+        "editor",
+        ("o",),
+        "$EDITOR",
+        "Open the file at this line in $EDITOR",
+        "keep",
+        a_file_to_open,
+    )
     yield a(
         "import",
         (),
@@ -582,6 +617,7 @@ EVERYWHERE: tuple[str, ...] = (
     "agree",
     "rules",
     "terms",
+    "whatif",
     "path_here",
     "undo",
     "redo",

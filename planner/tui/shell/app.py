@@ -24,8 +24,8 @@ from planner.tui.views.view import View
 if TYPE_CHECKING:
     from planner.query.me import Who
 
-VIEWS = (*OPENED_BY_KEY, "rules")
-"""Every view there is: those of the number keys, and the page of rules."""
+VIEWS = (*OPENED_BY_KEY, "rules", "whatif")
+"""Every view there is: those of the number keys, the page of rules, and the what-if."""
 
 
 EVERY_SECONDS = 1.0
@@ -141,9 +141,11 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.switch_mode(name)
 
     def meanings(self, key: str) -> dict[str, list[str]]:
-        """What a key does in other views than the one on screen, and in which."""
+        """What a key does in other views than the one on screen, and in which. The what-if has
+        those of the board, which it is made of.
+        """
         found: dict[str, list[str]] = {}
-        for name in VIEWS:
+        for name in VIEWS[:-1]:
             for action in (ACTIONS[id] for id in view_class(name).offers):
                 if key in self.desk.keymap.keys(action):
                     found.setdefault(action.label, []).append(name)

@@ -53,12 +53,13 @@ Drawn = Literal[
     "other-middle",
     "other-high",
     "over-ground",
+    "what-if-ground",
 ]
 """What a screen draws beside text. ``-rest`` is the part of a bar that is not done yet and
 ``done-bar`` finished work; ``-ground`` roles are backgrounds: of the board, of panels and dialogs,
 of header and footer, of the selected row and of the cell under the cursor. A team is loaded by up
 to a third (``-low``), to two thirds (``-middle``), to all (``-high``), or by more than there are
-(``over-ground``)."""
+(``over-ground``); ``what-if-ground`` says that a what-if is on."""
 
 Load = Literal["low", "middle", "high"]
 """How much of a team is needed."""
@@ -111,6 +112,7 @@ _DARK = {
     "bar-ground": "#1b2233",
     "cursor-ground": "#1e2b49",
     "cell-ground": "#2f4778",
+    "what-if-ground": "#3f3210",
 }
 
 _LIGHT = {
@@ -142,6 +144,7 @@ _LIGHT = {
     "bar-ground": "#e6eaf2",
     "cursor-ground": "#dfeafb",
     "cell-ground": "#b9d3f7",
+    "what-if-ground": "#ffecc2",
 }
 
 _HIGH = {
@@ -173,6 +176,7 @@ _HIGH = {
     "bar-ground": "#14181f",
     "cursor-ground": "#0b2450",
     "cell-ground": "#24509c",
+    "what-if-ground": "#33260a",
 }
 
 _HIGH_LIGHT = {
@@ -204,6 +208,7 @@ _HIGH_LIGHT = {
     "bar-ground": "#eef1f7",
     "cursor-ground": "#d4e4ff",
     "cell-ground": "#a9cbff",
+    "what-if-ground": "#ffe9b0",
 }
 
 READABLE = 4.5
@@ -243,6 +248,7 @@ _TERMINAL = {
     "bar-ground": "ansi_default",
     "cursor-ground": "ansi_default",
     "cell-ground": "ansi_default",
+    "what-if-ground": "ansi_default",
 }
 
 

@@ -6,10 +6,14 @@ stands where, and what it says when there is nothing to show.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from planner.analysis.baseline import Baseline
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, day_before
 from planner.tui.board.axis import Axis
@@ -49,7 +53,7 @@ class BoardView(View):
     """The joint timeline."""
 
     view_name = "board"
-    offers = (*Rows.offers, *Moving.offers, *Comparing.offers)
+    offers: ClassVar[tuple[str, ...]] = (*Rows.offers, *Moving.offers, *Comparing.offers)
     VERTICAL_BREAKPOINTS = [(each.least, each.name) for each in HEIGHTS]
 
     DEFAULT_CSS = f"""
@@ -63,7 +67,7 @@ class BoardView(View):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.rows = Rows(self)
+        self.rows = Rows(self, self.only)
         self.timeline = self.rows.timeline
         self.moving = Moving(self, self.timeline)
         self.comparing = Comparing(self, self.compare)
@@ -115,16 +119,26 @@ class BoardView(View):
             self.query_one("#nothing", Static).update(FILTERED if self.desk.filter else EMPTY)
         self.compare()
 
+    def only(self, plan: Plan) -> Collection[str] | None:
+        """The initiatives that have rows; None for all."""
+        return self.desk.matching(plan)
+
+    @property
+    def against(self) -> Baseline | None:
+        """What the plan is compared with."""
+        return self.desk.baseline if self.desk.compared else None
+
     def compare(self) -> None:
         """Show where everything was by the baseline, where one is; and over the rows, which, and
         how they are arranged.
         """
         desk, axis = self.desk, self.query_one(Axis)
-        self.timeline.compare(desk.baseline if desk.compared else None)
+        against = self.against
+        self.timeline.compare(against)
         arranged = "" if desk.arrangement.usual else desk.arrangement.said
         since, more = "", self.timeline.left_out
-        if desk.baseline is not None and desk.compared:
-            since = f"since {day_before(desk.baseline.day, self.plan.as_of)}"
+        if against is not None and against.commit:
+            since = f"since {day_before(against.day, self.plan.as_of)}"
         left_out = f"+{count(more, 'column')}" if more else ""
         all = (desk.view_said, arranged, left_out, since)
         shorter = (desk.view_said or arranged, f"+{more}" if more else "", since)

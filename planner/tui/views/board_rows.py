@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec import structs
 
@@ -16,6 +16,9 @@ from planner.tui.board.scale import coarser, finer
 from planner.tui.board.timeline import Timeline
 from planner.tui.shell.checking import known
 from planner.tui.views.view import View
+
+Only = Callable[[Plan], Collection[str] | None]
+"""The initiatives of a plan that have rows; None for all."""
 
 
 class Rows:
@@ -44,8 +47,9 @@ class Rows:
         "today",
     )
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, only: Only) -> None:
         self.view = view
+        self._only = only
         self.folded: set[Fold] = set()
         self.findings: Sequence[Finding] = ()
         """The conflicts that rows are sorted by; of a large plan, until they are known, the last
@@ -60,7 +64,7 @@ class Rows:
             self.findings = plan.findings
         facts = Facts(plan, self.findings)
         ordered = in_sort(plan, desk.sort, facts) if desk.sort else None
-        return Outline(plan.roadmap, self.folded, desk.matching(plan), desk.grouping, ordered)
+        return Outline(plan.roadmap, self.folded, self._only(plan), desk.grouping, ordered)
 
     def show(self, plan: Plan) -> None:
         """Draw a plan, with its rows as they are folded and filtered."""

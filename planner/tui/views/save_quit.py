@@ -9,6 +9,7 @@ from functools import partial
 from textual.app import SuspendNotSupported
 
 from planner.errors import PlannerError, ReadError
+from planner.roadmap.figures import count
 from planner.text.visible import visible
 from planner.tui.shell.checking import large
 from planner.tui.shell.editor import run_editor
@@ -104,15 +105,25 @@ class Keeping(Part):
         self.view.say(f"{error.message}{hint}", "error")
 
     def do_quit(self) -> None:
-        """Leave; ask first when something is unsaved."""
+        """Leave; ask first when something is tried, or unsaved."""
+        tried = self.session.what_if
         if self.desk.saving:
             self.desk.leaving = True
+        elif tried is not None and tried.edits:
+            edits = count(len(tried.edits), "edit")
+            choices = {STAY: "Cancel", LOSE: "Drop and quit"}
+            question = f"Drop the what-if with its {edits} and quit?"
+            self._ask(question, choices, STAY, self.session.diff(), {LOSE: self._drop_and_quit})
         elif not self.session.unsaved:
             self.lose_and_leave()
         else:
             choices = {SAVE: "Save and quit", STAY: "Cancel", LOSE: "Discard and quit"}
             then = {SAVE: self.save_and_leave, LOSE: self.lose_and_leave}
             self._ask("Quit with unsaved changes?", choices, SAVE, self.session.diff(), then)
+
+    def _drop_and_quit(self) -> None:
+        self.session.drop_what_if()
+        self.do_quit()
 
     def save_and_leave(self) -> None:
         """Save, and leave if that went well."""

@@ -7,6 +7,9 @@ from planner.tui.shell.stage import Stage
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.part import Part
 
+BOARDS = ("board", "whatif")
+"""The views that have every initiative in a row."""
+
 
 class Trail(Part):
     """Where a person goes from here, and came from."""
@@ -53,7 +56,7 @@ class Trail(Part):
             self.changes.edit_fields(kind, id)
             return
         hid = self._let_it_be_shown(kind, id)
-        if self.view.view_name == "board":
+        if self.view.view_name in BOARDS:
             self.leave()
             self.view.catch_up()
             self.view.select(kind, id)

@@ -39,6 +39,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
 from planner.session.session import Session
 from planner.tui.lines.footer import ActionFooter, LongMessage
 from planner.tui.lines.header import HeaderLine
@@ -55,6 +56,10 @@ from planner.tui.views.in_and_out import InAndOut
 from planner.tui.views.looking import Looking
 from planner.tui.views.save_quit import Keeping
 from planner.tui.views.trail import Trail
+from planner.tui.views.trying import Trying
+
+MOST_VIEWS = 3
+"""So many views are named in which a key means something."""
 
 
 class View(Screen[None], inherit_bindings=False):
@@ -93,10 +98,11 @@ class View(Screen[None], inherit_bindings=False):
         self.filtering = Filtering(self, self.trail, self.changes)
         self.looking = Looking(self, self.changes)
         self.in_and_out = InAndOut(self)
+        self.trying = Trying(self, self.trail)
         self.by_name = ByName(self, self.changes, self.keeping, self.trail, self.filtering)
         self.parts: tuple[object, ...] = (
             *(self.changes, self.keeping, self.trail, self.filtering, self.looking),
-            *(self.in_and_out, self.by_name),
+            *(self.in_and_out, self.by_name, self.trying),
         )
         """What does the actions that the view itself has no method for."""
 
@@ -168,7 +174,9 @@ class View(Screen[None], inherit_bindings=False):
     def say_no_meaning(self, event: events.Key) -> None:
         """A key that means nothing here, and what it means where."""
         means = self.planner.meanings(pressed(event))
-        where = "; ".join(f"{label} in {', '.join(views)}" for label, views in means.items())
+        where = "; ".join(
+            f"{label} in {listed(views, MOST_VIEWS)}" for label, views in means.items()
+        )
         told = where or "? shows the keys that have one"
         self.say(f"{typed(event)} has no meaning here; {told}", "warning")
 
