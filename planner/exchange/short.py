@@ -376,6 +376,14 @@ BRIEFS: Mapping[str, Brief] = {
         ("title", "currency"),
         {"columns": ("name", "as_of", "finish", "errors", "warnings", "cost_of_delay")},
     ),
+    "what-if": Brief(
+        ("cost", "unmoved"),
+        {
+            "edits": ("key", "change", "more", "needs_agreement", "command"),
+            "conflicts": ("outcome", "severity", "code", "id", "text"),
+            "moved": ("id", "now", "what_if", "moves", "edits"),
+        },
+    ),
     "diff": Brief(
         ("from", "to", "as_of"),
         {

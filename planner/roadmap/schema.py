@@ -40,6 +40,7 @@ from planner.roadmap.output_reach import ReachShown
 from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.output_report import ReportShown
 from planner.roadmap.output_report_data import DataShown
+from planner.roadmap.output_whatif import WhatIfShown
 from planner.roadmap.output_why import WhyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
@@ -73,6 +74,7 @@ OUTPUTS = (
     ReachShown,
     AnnounceShown,
     CompareShown,
+    WhatIfShown,
     HistoryShown,
     DiffShown,
     ImportShown,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from planner.text.visible import visible
 
+_SPELLED = re.compile(r"\$\(printf -- '([^']*)'\)")
 _AS_IT_IS = re.compile(r"[A-Za-z0-9 _./=+:,-]")
 
 
@@ -42,6 +43,16 @@ def git_on(words: Sequence[str], *paths: str) -> str:
 def sayable(text: str) -> bool:
     """Whether a shell can be given a word: none holds a NUL, and the last line ends are lost."""
     return "\0" not in text and not text.endswith("\n")
+
+
+def spoken(word: str) -> str:
+    """The text that a word of `line` stands for, where that is spelled in bytes; else the word."""
+    spelled = _SPELLED.fullmatch(word)
+    if spelled is None:
+        return word
+    raw = spelled[1].encode("utf-8", "surrogateescape")
+    whole = re.sub(rb"\\([0-7]{3})", lambda each: bytes([int(each[1], 8) & 255]), raw)
+    return whole.decode("utf-8", "surrogateescape")
 
 
 def _spelled(letter: str) -> str:

@@ -95,6 +95,7 @@ AT: tuple[tuple[str, ...], ...] = (
     ("compare", "HEAD"),
     ("compare", "HEAD", "--json"),
     ("compare", "{name}"),
+    ("what-if", "{name}"),
     ("diff", "{name}"),
     ("set", "web", "title={name}", "--dry-run"),
     ("set", "{name}", "title=x"),

@@ -409,6 +409,7 @@ BY_NAME: Mapping[str, Callable[[Asked], Any]] = {
 BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "PATH": _path,
     "FILE": _sheet,
+    "COMMANDS|-": _path,
     "[FILE] [PATH]": _sheet,
     "FILE [PATH]": _path,
     "PREDECESSOR": _INITIATIVES,
@@ -446,6 +447,7 @@ NOTHING: Mapping[str, str] = {
     "TEXT": "it is free text",
     "TITLE": "it is free text",
     "[NAME]": "git gives it",
+    "NAME": "it is new",
     "KEY=VERSION": "`planner resolve` lists the keys that are open, and is read before",
 }
 """What nothing can complete, and why; numbers and choices are known by their type."""

@@ -39,10 +39,12 @@ def make(
     session: Session, edit: Edit, label: str, *, dry_run: bool, also: Iterable[str] = ()
 ) -> int:
     """Apply an edit and save it, or with `dry_run` print the diff. Then what was written is told,
-    what there is to say `also`, and the consequence.
+    what there is to say `also`, and the consequence. In a what-if it is only tried.
     """
     before = session.workspace
     consequence = session.apply(edit, label=label)
+    if session.what_if is not None:
+        return 0
     if dry_run:
         print_difference(session)
         wrote: Iterable[str] = ()

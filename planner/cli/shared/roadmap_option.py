@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.cli.shared.trying import tried
 from planner.entry.context import Around
 from planner.errors import UsageError
 from planner.plan.model import Plan
@@ -52,6 +53,8 @@ def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
 
 def open_session(roadmap: str | None, as_of: str | None, path: str | None = None) -> Session:
     """Open what the options name, else the one roadmap found in `.` or `./roadmaps`."""
+    if (session := tried(roadmap or path, as_of)) is not None:
+        return session
     where = roadmap_path(roadmap, path)
     session = Session.open(where, as_of=parse_day(as_of) if as_of else None)
     if said := distrusted(where):
