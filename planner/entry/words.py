@@ -4,7 +4,7 @@ A value is TOML where it looks like a list, a table or quoted text; else it is r
 it (``deadline="1 mar"``, ``estimate=4w/6w/10w``, ``needs="consent-api SS+5d"``), so that a text
 means the same wherever it is typed. ``KEY=`` takes the key out. ``reviews.privacy=2026-11-03``
 reaches into a small table. ``outcomes+=retention`` adds to a list or a small table, and
-``needs-=consent-api`` takes out of one.
+``needs-=consent-api`` takes out of one; ``deadline+=2w`` and ``estimate-=3d`` move a value.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tomli
 from planner.entry.context import Around
 from planner.entry.list_edits import added, named_items, without
 from planner.entry.shapes import Field, field_inside, field_of
+from planner.entry.shifts import SHIFTS, shifted
 from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan.model import Plan
@@ -136,6 +137,9 @@ def _amendment(
         raise UsageError(
             f"{typed(f'{field.key}{sign}')} has no value", hint=f"name what to {_SIGNS[sign]}"
         )
+    if field.shape in SHIFTS:
+        by = 1 if sign == "+=" else -1
+        return SetKey(kind, id, key, shifted(field, before, text, by, Around(plan)))
     if sign == "+=":
         return SetKey(kind, id, key, added(field, before, _value(plan, kind, key, text, None)))
     left = without(field, before, _named(field, text))

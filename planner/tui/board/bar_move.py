@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.entry.shifts import in_days, stretched
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import date_range, date_text, signed
@@ -139,7 +140,7 @@ class Grab:
             return None
         if self.started and self.initiative.remaining is not None:
             left = length_days(self.initiative.remaining, WEEK)
-            length = in_days(max(1, left + self.stretch), self.initiative.remaining)
+            length = in_days(max(1, left + self.stretch), self.initiative.remaining, WEEK)
             return SetKey("initiatives", self.id, ("remaining",), format_length(length))
         return SetKey("initiatives", self.id, ("estimate",), format_estimate(self._estimate()))
 
@@ -147,13 +148,7 @@ class Grab:
         old = self.initiative.estimate
         if old is None:
             return Estimate(Length(self._likely() + self.stretch, "d"))
-        three = (old.likely, old.optimistic, old.pessimistic)
-        likely, best, worst = (
-            None if each is None else in_days(max(1, length_days(each, WEEK) + self.stretch), each)
-            for each in three
-        )
-        assert likely is not None
-        return Estimate(likely, best, worst)
+        return stretched(old, self.stretch, WEEK)
 
     def _likely(self) -> int:
         estimate = self.initiative.estimate
@@ -161,10 +156,3 @@ class Grab:
             return length_days(estimate.likely, WEEK)
         dates = self.plan.schedule.get(self.id)
         return dates.duration if dates is not None else 1
-
-
-def in_days(days: int, like: Length) -> Length:
-    """A length of so many working days, in weeks where it was in weeks and still is a whole one."""
-    if like.unit == "w" and days % WEEK == 0:
-        return Length(days // WEEK, "w")
-    return Length(days, "d")
