@@ -169,7 +169,8 @@ class _Comparison:
         if not before and not after:
             return
         name: Piece = ("load above capacity", "text")
-        worse = [*self._loads()]
+        others = [*self._loads()]
+        worse = [one for one in others if one[1] == "critical"] or others[:1]
         figures = [count(len(each), "team") for each in (before, after)]
         yield self._row(name, figures[0], (figures[1], "text"), ("", "text"), *worse[:1])
         for note in worse[1:]:

@@ -30,6 +30,7 @@ LINES = ("faint",)
 TEXTS: tuple[Role, ...] = tuple(role for role in get_args(Meaning) if role not in LINES)
 GROUNDS: tuple[Role, ...] = (
     *("ground", "panel-ground", "bar-ground", "cursor-ground", "cell-ground", "freeze"),
+    "what-if-ground",
 )
 MIXED = [theme.name for theme in THEMES if theme.name != "planner-terminal"]
 

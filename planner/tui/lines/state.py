@@ -34,7 +34,7 @@ TONES = {
     "key": "bold $key",
 }
 DOT = (" · ", "$dim")
-WHAT_IF = Content.assemble((" WHAT-IF ", "bold reverse $warning"))
+WHAT_IF = Content.assemble((" WHAT-IF ", "bold $warning"))
 """Stands first in the line while a what-if is on."""
 
 

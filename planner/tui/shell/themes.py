@@ -112,7 +112,7 @@ _DARK = {
     "bar-ground": "#1b2233",
     "cursor-ground": "#1e2b49",
     "cell-ground": "#2f4778",
-    "what-if-ground": "#3f3210",
+    "what-if-ground": "#3b2f0f",
 }
 
 _LIGHT = {
@@ -176,7 +176,7 @@ _HIGH = {
     "bar-ground": "#14181f",
     "cursor-ground": "#0b2450",
     "cell-ground": "#24509c",
-    "what-if-ground": "#33260a",
+    "what-if-ground": "#2b2008",
 }
 
 _HIGH_LIGHT = {

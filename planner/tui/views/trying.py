@@ -9,7 +9,7 @@ from textual.content import Content
 
 from planner.errors import PlannerError
 from planner.roadmap.figures import count
-from planner.text.edits import touched
+from planner.text.edits import Edit, touched
 from planner.text.shell import line
 from planner.text.visible import visible
 from planner.tui.lines.state import known_parts, pieces
@@ -40,6 +40,19 @@ class Trying(Part):
     def do_whatif(self) -> None:
         """Begin one, or go back to the one that is on."""
         self.session.begin_what_if()
+        self.trail.go(VIEW)
+
+    def try_edit(self, edit: Edit, label: str) -> None:
+        """Try an edit in the what-if, which is begun for it, and show what it does."""
+        begun = self.session.what_if is None
+        self.session.begin_what_if()
+        try:
+            self.session.apply(edit, label)
+        except PlannerError as error:
+            if begun:
+                self.session.drop_what_if()
+            self.view.say(error.message, "error")
+            return
         self.trail.go(VIEW)
 
     def leave(self) -> None:

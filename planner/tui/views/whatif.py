@@ -21,6 +21,7 @@ from planner.roadmap.figures import count
 from planner.roadmap.output_whatif import WhatIfShown
 from planner.session.roadmaps import option_for
 from planner.text.edits import touched
+from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured
 from planner.tui.shell.app_state import Desk, Mark
@@ -28,10 +29,15 @@ from planner.tui.views.board import BoardView
 
 BELOW = 30
 """Lines of a screen from which the comparison stands below the board."""
-SHARE = 55
+SHARE = 60
 """Per cent of the lines that it takes then, or what the rows leave."""
-FIXED = 6
-"""Lines of header, state, axis, count, rule and footer."""
+READING = (
+    *(("j k", "edit"), ("x", "remove edit"), ("u", "undo"), ("enter", "apply all")),
+    *(("tab", "board"), ("T", "leave")),
+)
+"""What the footer says while keys act on the comparison."""
+FIXED = 5
+"""Lines of header, state, axis, count and footer."""
 
 
 class WhatifView(BoardView):
@@ -50,6 +56,7 @@ class WhatifView(BoardView):
     DEFAULT_CSS = """
     WhatifView DetailPane, WhatifView.-page Axis, WhatifView.-page Timeline,
     WhatifView.-page #unmoved, WhatifView.-page #nothing { display: none; }
+    WhatifView.-tall Axis, WhatifView.-vast Axis { height: 1; }
     WhatifView #unmoved { height: 1; padding: 0 1; background: $ground; color: $dim; }
     WhatifView #comparison { display: none; border-top: solid $faint; }
     WhatifView.-below #comparison, WhatifView.-page #comparison { display: block; }
@@ -117,6 +124,7 @@ class WhatifView(BoardView):
         self.query_one("#unmoved", Static).update(told)
         if not found.edits:
             self.pane.choosing = False
+            self._say_keys()
         self.pane.tell(self._told, from_top=not self.pane.choosing)
         self._fit()
 
@@ -190,12 +198,17 @@ class WhatifView(BoardView):
         self.set_class(not self.has_class("-below"), "-page")
         if self.pane.shown.places or (self.found is not None and self.found.edits):
             self.pane.open()
+            self._say_keys()
         elif self.has_class("-below"):
             self.say("Nothing is tried yet: e, = and m change what is selected", "warning")
 
     def _to_board(self) -> None:
         self.set_class(False, "-page")
         self.pane.leave()
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        self.query_one(ActionFooter).show_keys(READING if self.reading else None)
 
     def _step(self, by: int) -> None:
         self.pane.step(by)
