@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.analysis.owes import is_owed
 from planner.analysis.raci import Handover, agreements_on, handovers_of
 from planner.conflicts.allowances import access_of_teams, level, of_both
 from planner.conflicts.personal_data import reviewers
@@ -27,7 +28,7 @@ def mandate_of(plan: Plan, party: Party) -> Mandate:
     """What is agreed, asked, owed and awaited by a party."""
     who = parties_of(plan, party)
     work = tuple(one for one in plan.context.open if not who.isdisjoint(_doing(one)))
-    handovers = [one for one in handovers_of(plan) if one.open and _is_open(plan, one)]
+    handovers = [one for one in handovers_of(plan) if is_owed(plan, one)]
     initiatives = plan.roadmap.initiatives
     return Mandate(
         who=party.id,
@@ -73,10 +74,6 @@ def concerns_handover(plan: Plan, party: Party, one: Handover) -> bool:
     who, initiatives = parties_of(plan, party), plan.roadmap.initiatives
     ends = ((one.supplier, one.supplier_side), (one.successor, one.successor_side))
     return any(_owns(party, who, side, initiatives[id]) for id, side in ends)
-
-
-def _is_open(plan: Plan, one: Handover) -> bool:
-    return plan.context.is_open(one.successor)
 
 
 def _doing(one: Initiative) -> tuple[str, ...]:

@@ -293,30 +293,7 @@ def spans_then(plan: Plan, compared: Compared) -> dict[str, tuple[date, date]]:
     return found
 
 
-# --- what is owed ---------------------------------------------------------------------------------
-
-
-def owing(plan: Plan, found: Iterable[Handover]) -> list[Handover]:
-    """The handovers still to come for open work, by the day that counts, else the planned one."""
-    initiatives = plan.roadmap.initiatives
-    ready = [
-        one
-        for one in found
-        if one.open and initiatives[one.successor].open and not _has_been(plan, one)
-    ]
-    return sorted(ready, key=lambda one: (one.due or day_of(one), one.supplier, one.successor))
-
-
-def _has_been(plan: Plan, one: Handover) -> bool:
-    """Whether the end that a link waits for has passed, of work that goes on."""
-    dates = plan.schedule.get(one.supplier)
-    started = dates is not None and dates.started
-    return started and one.delivery is not None and one.delivery < plan.as_of
-
-
-def day_of(one: Handover) -> date:
-    """The day of a handover in the plan, else the one that was said."""
-    return one.delivery or one.due or date.max
+# --- the sides ------------------------------------------------------------------------------------
 
 
 def sides_in(plan: Plan, reader: str | None) -> dict[str, str]:

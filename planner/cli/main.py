@@ -42,6 +42,7 @@ COMMANDS = {
     "path": ("path", "Show the critical path to the main launch, or to an initiative."),
     "network": ("network", "Show the dependencies around an initiative."),
     "agreements": ("agreements", "Show responsibilities (RACI) and handovers between the sides."),
+    "owes": ("owes", "Show what the sides owe each other: handovers and answers."),
     "agenda": ("agenda", "Show the agenda of the joint meeting, or close the meeting."),
     "minutes": ("minutes", "Show what was agreed, decided and promised since the last meeting."),
     "asks": ("asks", "Ask people without a terminal: a sheet out, its answers back."),

@@ -285,6 +285,17 @@ BRIEFS: Mapping[str, Brief] = {
             "no_outcome": ("id", "title", "side"),
         },
     ),
+    "owes": Brief(
+        ("title", "as_of"),
+        {
+            "totals": ("giver", "taker", "handovers", "late", "not_agreed", "answers"),
+            "debts": (
+                "supplier", "successor", "giver", "team", "what", "due", "day", "days", "late",
+                "state",
+            ),
+            "answers": ("act", "supplier", "successor", "side", "team", "since", "days"),
+        },
+    ),
     "capacity": Brief(
         ("title", "as_of", "by", "last", "total", "overloaded"),
         {

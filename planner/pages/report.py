@@ -13,6 +13,7 @@ from datetime import date
 from planner.analysis.compared import Compared
 from planner.analysis.glossary import differs, used
 from planner.analysis.outcomes import worth_of
+from planner.analysis.owes import debts_of
 from planner.analysis.raci import Handover, handovers_of
 from planner.analysis.report import (
     MOST,
@@ -20,14 +21,12 @@ from planner.analysis.report import (
     announced_launches,
     answer_by,
     cost_of_a_week,
-    day_of,
     held,
     held_start,
     next_joint,
     on_path,
     open_on_path,
     options_of,
-    owing,
     sides_in,
     wanted,
 )
@@ -47,6 +46,7 @@ from planner.roadmap.figures import (
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_asks import AskAct
 from planner.roadmap.output_history import StepRow
+from planner.roadmap.output_owes import DebtRow
 from planner.roadmap.output_promises import PromisesShown
 from planner.roadmap.output_report import (
     AskShown,
@@ -101,7 +101,7 @@ def report_shown(
     shown = tuple(_ask(plan, number, one, head) for number, one in enumerate(asks[:MOST], 1))
     week = cost_of_a_week(plan, head.id) if head is not None and not head.done else None
     joint = next_joint(plan)
-    owed = tuple(_owed(plan, one) for one in owing(plan, found))
+    owed = tuple(_owed(plan, one) for one in debts_of(plan, found))
     sentence, lede = _sentence(plan, head, week), _lede(plan, head, found)
     outcomes = worth_of(plan)
     texts = [lede, *(f"{one.ask} {one.why}" for one in shown), *(one.what for one in owed)]
@@ -455,24 +455,22 @@ def _works(plan: Plan, about: str | None) -> Iterator[WorkRow]:
                 )
 
 
-def _owed(plan: Plan, one: Handover) -> OwedRow:
-    team = plan.roadmap.initiatives[one.supplier].accountable
-    day = day_of(one)
+def _owed(plan: Plan, one: DebtRow) -> OwedRow:
     return OwedRow(
         supplier=one.supplier,
         successor=one.successor,
-        giver=one.supplier_side,
-        taker=one.successor_side,
-        team=head_of_name(party_name(plan, team)) if team else None,
-        what=visible(one.delivers) if one.delivers else short_of(plan, one.supplier),
+        giver=one.giver,
+        taker=one.taker,
+        team=head_of_name(party_name(plan, one.team)) if one.team else None,
+        what=visible(one.what) if one.what else short_of(plan, one.supplier),
         work=visible(plan.roadmap.initiatives[one.supplier].label),
         wanted_for=visible(plan.roadmap.initiatives[one.successor].label),
         state=one.state,
         due=one.due,
-        day=None if day == date.max else day,
-        days=one.late,
-        late=one.lateness is not None,
-        agreed=one.agreed_on,
+        day=one.day,
+        days=one.days,
+        late=one.late,
+        agreed=one.agreed,
     )
 
 

@@ -34,6 +34,7 @@ from planner.roadmap.output_mine import MineShown
 from planner.roadmap.output_minutes import MinutesShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
+from planner.roadmap.output_owes import OwesShown
 from planner.roadmap.output_path import PathShown
 from planner.roadmap.output_promises import PromisesShown
 from planner.roadmap.output_reach import ReachShown
@@ -62,6 +63,7 @@ OUTPUTS = (
     Checked,
     OutcomesShown,
     CapacityShown,
+    OwesShown,
     GapsShown,
     NetworkShown,
     PathShown,

@@ -14,7 +14,18 @@ from tests.cli.conftest import Run
 from tests.git.clones import clone_at
 
 PRINTING = (
-    *("show", "check", "ready", "mine", "path", "agreements", "outcomes", "gaps", "capacity"),
+    *(
+        "show",
+        "check",
+        "ready",
+        "mine",
+        "path",
+        "agreements",
+        "outcomes",
+        "gaps",
+        "capacity",
+        "owes",
+    ),
     *("history", "promises", "agenda", "diff"),
 )
 """The commands that print what is planned, of all or of some work."""

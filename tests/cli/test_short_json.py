@@ -21,6 +21,7 @@ from tests.long import examples
 ASKED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("show", "check", "ready", "path", "network"), ()),
     "capacity": ("--team", "data"),
+    "owes": (),
     **dict.fromkeys(("agreements", "outcomes", "gaps", "asks", "mine", "report", "agenda"), ()),
     "promises": (),
     "minutes": (),
