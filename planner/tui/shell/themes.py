@@ -112,7 +112,7 @@ _DARK = {
     "bar-ground": "#1b2233",
     "cursor-ground": "#1e2b49",
     "cell-ground": "#2f4778",
-    "what-if-ground": "#3b2f0f",
+    "what-if-ground": "#362a0d",
 }
 
 _LIGHT = {
