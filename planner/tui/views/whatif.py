@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from planner.analysis.baseline import Baseline
@@ -118,9 +119,11 @@ class WhatifView(BoardView):
         self.show(plan)
         self.selection_changed()
         within = sum(row.within_float for row in found.moved)
-        words = unmoved_words(found.unmoved, within)
-        way = "Z shows what moves" if self._whole else "Z shows all"
-        told = f"{words} ({way})" if self.moving_ids else "Nothing moves yet: all rows are shown"
+        told = Content("Nothing moves yet: all rows are shown")
+        if self.moving_ids:
+            way = "shows what moves" if self._whole else "shows all"
+            words = unmoved_words(found.unmoved, within)
+            told = Content.assemble(("Z", "bold $key"), f" {way}: {words}")
         self.query_one("#unmoved", Static).update(told)
         if not found.edits:
             self.pane.choosing = False
