@@ -10,18 +10,25 @@ in a pipe, titles are whole and take as many lines as they need.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterator, Sequence
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Fix
 from planner.conflicts.fix_choice import CUT
 from planner.pages.canvas import cells, shorten, wrap
+from planner.pages.figure_columns import (
+    NOTHING,
+    Column,
+    columns_width,
+    figures,
+    folded,
+    heads,
+    in_colour,
+    line_width,
+)
 from planner.pages.fixes import outcome
 from planner.pages.lines import Line, Page, Piece, cut, fitted
-from planner.pages.parties import names, side_of_party
-from planner.pages.roles import Role, side_role
+from planner.pages.roles import Role
 from planner.pages.signs import AGREED, CURSOR
 from planner.plan.impact import lateness
 from planner.plan.impact_line import counted_changes
@@ -38,31 +45,12 @@ FOLDING = ("worse", "delay cost", "clears", "new")
 """The columns that fold away where there is no room, first the first."""
 PARTIES = 28
 """Columns of those who have to agree at most."""
-NOTHING = "·"
 HARMLESS = f"{AGREED} may be applied by itself"
 ASIDE = re.compile(r" \([^()]*\)$")
 """What a title that has no room leaves out first: the link that is written, at its end."""
 
 Place = tuple[int, int]
 """The (first, last) lines of a fix."""
-
-
-class Column(Struct, frozen=True):
-    """One column: its head, and a piece for each fix."""
-
-    head: str
-    pieces: tuple[Line, ...]
-    right: bool
-
-    @property
-    def width(self) -> int:
-        """Columns that the widest piece needs."""
-        return max(cells(self.head), *(_width(line) for line in self.pieces))
-
-    @property
-    def gap(self) -> int:
-        """Blanks before it; what is won is short, and stands at the right of its column."""
-        return 1 if self.head == "wins" else 2
 
 
 class FixTable:
@@ -78,38 +66,32 @@ class FixTable:
         self.scope = [one for one in cuts if one not in self.rows]
         self.lead = len(str(len(self.offers))) + 4
         self.columns = _columns(plan, self.rows) if self.rows else []
-        self._fold()
+        self.room = self._room()
 
-    def _fold(self) -> None:
-        """Leave out columns until titles have room, and give them no more than they need."""
-        widest = max((_width(_title(self.finding, one)) for one in self.offers), default=0)
-        least = min(widest, WRAPPED if self.marked is None else BESIDE)
-        folding = [one for head in FOLDING for one in self.columns if one.head == head]
-        while self._room < least and folding:
-            self.columns.remove(folding.pop(0))
-        self.room = min(self._room, widest)
-
-    @property
     def _room(self) -> int:
-        figures = sum(one.gap + one.width for one in self.columns)
-        return max(8, self.page.width - self.lead - figures)
+        """Leave out columns until titles have room; what they have then."""
+        widest = max((line_width(_title(self.finding, one)) for one in self.offers), default=0)
+        least = min(widest, WRAPPED if self.marked is None else BESIDE)
+        room = self.page.width - self.lead
+        self.columns = folded(self.columns, room - least, FOLDING)
+        return max(8, min(room - columns_width(self.columns), widest))
 
     def put(self) -> Iterator[Place]:
         """Draw it: the lines of each fix in the order of the offers."""
         if not self.offers:
             return
         head = fitted(" " * self.lead + "fix", self.lead + self.room)
-        self.page.line((head, "dim"), *_heads(self.columns))
+        self.page.line((head, "dim"), *heads(self.columns))
         places = {}
         for at, one in enumerate(self.rows):
-            places[self.offers.index(one)] = self._row(one, tuple(_figures(self.columns, at)))
+            places[self.offers.index(one)] = self._row(one, tuple(figures(self.columns, at)))
         places |= self._given_up()
         yield from (places[number] for number in sorted(places))
 
     def _row(self, one: Offer, figures: Line) -> Place:
         first, marked = len(self.page.lines), self._is_marked(one)
         for number, part in enumerate(self._shown(one)):
-            blank = " " * (self.room - _width(part))
+            blank = " " * (self.room - line_width(part))
             begin = self._lead(one) if number == 0 else ((" " * self.lead, "dim"),)
             told = figures if number == 0 else ()
             self.page.line(*begin, *_strong(part, marked), (blank, "text"), *told)
@@ -156,7 +138,7 @@ class FixTable:
             return {}
         label: Piece = (" gives up scope:", "dim")
         line = (label, *(piece for phrase in phrases.values() for piece in phrase))
-        if _width(line) <= self.page.width:
+        if line_width(line) <= self.page.width:
             return dict.fromkeys(phrases, self._line(line))
         self.page.line(label)
         return {number: self._line(phrase) for number, phrase in phrases.items()}
@@ -175,20 +157,6 @@ class FixTable:
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _heads(columns: Sequence[Column]) -> Iterator[Piece]:
-    for one in columns:
-        yield " " * one.gap + fitted(one.head, one.width, right=one.right), "dim"
-
-
-def _figures(columns: Sequence[Column], at: int) -> Iterator[Piece]:
-    for one in columns:
-        line = one.pieces[at]
-        blank = " " * (one.width - _width(line))
-        yield " " * one.gap + (blank if one.right else ""), "text"
-        yield from line
-        yield "" if one.right else blank, "text"
-
-
 def _strong(line: Line, marked: bool) -> Line:
     return tuple((text, "title" if marked and role == "text" else role) for text, role in line)
 
@@ -198,7 +166,7 @@ def _brief(line: Line, width: int) -> Line:
     it stays.
     """
     (title, role), *notes = line
-    room = width - _width(notes)
+    room = width - line_width(notes)
     if cells(title) > room:
         title = shorten(ASIDE.sub("", title), max(1, room))
     return cut(((title, role), *notes), width)
@@ -209,7 +177,7 @@ def _broken(line: Line, width: int) -> Iterator[Line]:
     (title, role), *notes = line
     *before, last = wrap(title, width)
     yield from (((part, role),) for part in before)
-    if not notes or cells(last) + _width(notes) <= width:
+    if not notes or cells(last) + line_width(notes) <= width:
         yield ((last, role), *notes)
         return
     yield ((last, role),)
@@ -223,7 +191,7 @@ def _columns(plan: Plan, offers: Sequence[Offer]) -> list[Column]:
     """What is known of any of them: figures about dates only where a fix is about dates."""
     made = [one.consequence for one in offers]
     found = [
-        Column("wins", tuple(_wins(one.fix) for one in offers), True),
+        Column("wins", tuple(_wins(one.fix) for one in offers), True, gap=1),
         Column("finish", tuple(_finish(plan, one.fix) for one in offers), True),
         Column("delay cost", tuple(_cost(plan, one.cost) for one in made), True),
         Column("clears", tuple(_counts(one, "cleared") for one in offers), False),
@@ -232,28 +200,24 @@ def _columns(plan: Plan, offers: Sequence[Offer]) -> list[Column]:
         Column("agreement of", tuple(_agreement(plan, one.fix) for one in offers), False),
     ]
     always = ("clears", "new", "agreement of")
-    return [one for one in found if one.head in always or any(map(_says, one.pieces))]
-
-
-def _says(line: Line) -> bool:
-    return bool(line) and line[0][0] != NOTHING
+    return [one for one in found if one.head in always or one.says]
 
 
 def _wins(fix: Fix) -> Line:
     if not fix.wins:
-        return ((NOTHING, "dim"),)
+        return (NOTHING,)
     return ((days_short(fix.wins), "title" if fix.wins > 0 else "critical"),)
 
 
 def _finish(plan: Plan, fix: Fix) -> Line:
     if fix.wins is None or fix.finish is None:
-        return ((NOTHING, "dim"),)
+        return (NOTHING,)
     return ((date_text(fix.finish, plan.as_of), "text"),)
 
 
 def _cost(plan: Plan, cost: float | None) -> Line:
     if cost is None or not round(cost):
-        return ((NOTHING, "dim"),)
+        return (NOTHING,)
     amount = visible(money_short(cost, plan.roadmap.settings.currency))
     return ((f"+{amount}" if cost > 0 else amount, "critical" if cost > 0 else "text"),)
 
@@ -262,7 +226,7 @@ def _counts(offer: Offer, outcome: str) -> Line:
     changes = [one for one in offer.consequence.changes.all if one.outcome == outcome]
     text = ", ".join(counted_changes(changes))
     if not text:
-        return ((NOTHING, "dim"),)
+        return (NOTHING,)
     if outcome == "cleared":
         return ((text, "text"),)
     errors = any(one.severity == "error" for one in changes)
@@ -270,15 +234,8 @@ def _counts(offer: Offer, outcome: str) -> Line:
 
 
 def _agreement(plan: Plan, fix: Fix) -> Line:
-    """The sides that have to agree, each in its colour."""
-    pieces: list[Piece] = []
-    for id in fix.needs_agreement:
-        name = names(plan, (id,))
-        if all(name != known for known, _ in pieces):
-            side = id if id in plan.roadmap.portfolios else side_of_party(plan, id) or id
-            pieces += [(", ", "dim")] * bool(pieces)
-            pieces.append((name, side_role(side)))
-    return cut(tuple(pieces), PARTIES) or ((NOTHING, "dim"),)
+    """Who has to agree, each in the colour of its side."""
+    return cut(in_colour(plan, fix.needs_agreement), PARTIES) or (NOTHING,)
 
 
 # --- titles ---------------------------------------------------------------------------------------
@@ -298,7 +255,3 @@ def _title(finding: Finding, offer: Offer) -> Line:
 def _won(plan: Plan, fix: Fix) -> Iterator[str]:
     if fix.wins and fix.finish is not None:
         yield f"{days_short(fix.wins)}, {date_text(fix.finish, plan.as_of)}"
-
-
-def _width(line: Iterable[Piece]) -> int:
-    return sum(cells(text) for text, _ in line)
