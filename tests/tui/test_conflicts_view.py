@@ -643,6 +643,7 @@ async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
 async def test_waiving_and_fixes_open_for_the_finding_under_the_cursor(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
+        await screen.press("j")
         code = here(screen).code
         await screen.press("i")
         assert f"Waive {code}" in screen.text

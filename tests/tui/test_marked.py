@@ -308,7 +308,7 @@ async def test_a_key_that_means_something_elsewhere_says_where(small: Session) -
         assert screen.foot == "▲ m has no meaning here; move in board"
 
 
-@pytest.mark.parametrize("keys", [["x"], ["question_mark"], ["enter"], ["f"], ["K"]])
+@pytest.mark.parametrize("keys", [["x"], ["question_mark"], ["enter"], ["2", "j", "f"], ["K"]])
 async def test_dialogs_and_pages_say_so_too(small: Session, keys: list[str]) -> None:
     async with looking(small) as screen:
         await screen.press(*keys)

@@ -375,6 +375,15 @@ def _make() -> Iterator[Action]:
     )
     yield a("help", ("?",), "help", "Keys and signs", "look")
     yield a(
+        "options",
+        (),
+        "options",
+        "Options: what takes the selected row to an earlier date",
+        "look",
+        on_an_initiative,
+        with_next="Options of a launch; last messages",
+    )
+    yield a(
         "messages",
         (),
         "messages",
@@ -504,9 +513,9 @@ def _make() -> Iterator[Action]:
         "fixes",
         ("f",),
         "fixes",
-        "Fixes for this conflict",
+        "Fixes; on a late launch options with prices",
         "change",
-        with_next="Fixes for the conflict; record an answer",
+        with_next="Fixes or options; record an answer",
     )
     yield a(
         "agree",
@@ -614,6 +623,7 @@ EVERYWHERE: tuple[str, ...] = (
     "need",
     "unneed",
     "fixes",
+    "options",
     "agree",
     "rules",
     "terms",

@@ -24,8 +24,8 @@ from planner.tui.views.view import View
 if TYPE_CHECKING:
     from planner.query.me import Who
 
-VIEWS = (*OPENED_BY_KEY, "rules", "whatif")
-"""Every view there is: those of the number keys, the page of rules, and the what-if."""
+VIEWS = (*OPENED_BY_KEY, "rules", "whatif", "options")
+"""Every view there is: those of the number keys, the page of rules, what-if and options."""
 
 
 EVERY_SECONDS = 1.0

@@ -170,7 +170,7 @@ class Changes(Part):
             key, text = "readings", "\n".join([*rows, f"{text} "])
         self._open(CellDialog(self.session, kind, id, key, text))
 
-    def do_fixes(self) -> None:
+    def fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""
         mark = self.view.mark
         here = [mark.finding] if mark.finding else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planner.analysis.conflicts import findings_on
+from planner.conflicts.roots import MISSED
 from planner.tui.shell.app_state import Place, Selected
 from planner.tui.shell.stage import Stage
 from planner.tui.views.edit_actions import Changes
@@ -49,6 +51,26 @@ class Trail(Part):
         """The page of rules, at the one that the view is about."""
         self.desk.rule = self.view.mark.rule
         self.go("rules")
+
+    def do_options(self) -> None:
+        """What takes the launch here to an earlier date."""
+        if self.view.mark.initiative:
+            self.go("options", self.view.selected)
+
+    def do_fixes(self) -> None:
+        """Of a late launch, and of one without conflicts, its options; else the fixes here."""
+        if self._asks_for_options():
+            self.do_options()
+        else:
+            self.changes.fixes()
+
+    def _asks_for_options(self) -> bool:
+        id, plan, finding = self.view.mark.initiative, self.view.plan, self.view.mark.finding
+        if self.view.view_name == "options" or id not in plan.schedule.launches:
+            return False
+        if finding is not None:
+            return finding.code in MISSED
+        return plan.schedule.missed(id) is not None or not findings_on(plan, id)
 
     def jump(self, kind: str, id: str) -> None:
         """To an initiative on the board, wherever this is; to the form of anything else."""
