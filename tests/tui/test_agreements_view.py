@@ -17,6 +17,7 @@ from planner.tui.board.detail import DetailPane
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.views.agreements import AgreementsView
 from planner.tui.views.agreements_lines import layout_of
+from planner.tui.views.agreements_parts import Part
 from tests.tui.looking import Looked, looking
 
 NARROW, WIDE = (80, 24), (120, 36)
@@ -556,3 +557,60 @@ async def test_it_opens_on_what_somebody_went_to(acme: Session) -> None:
         await screen.rest()
         assert screen.selected == "sms-service"
         assert "▸  Service messages by SMS" in screen.text
+
+
+# --- what is owed ---------------------------------------------------------------------------------
+
+
+async def test_r_shows_what_each_side_owes_and_keys_act_on_the_marked_debt(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen, "r")
+        assert view(screen).owed_by == "team"
+        assert "IT owes Marketing 12 handovers 1 late" in screen.lines[2]
+        parts = {row.key: row.of for row in view(screen).listing.rows if isinstance(row.of, Part)}
+        for key, count in (("owes it identity", 3), ("owes it data", 3), ("answers", 6)):
+            assert len(parts[key].members) == count
+        at = view(screen).listing.find(
+            lambda row: row.key == "customer-sso → loyalty-relaunch" and row.group != "answers"
+        )
+        assert at is not None
+        view(screen).listing.move_to(at)
+        await screen.rest()
+        assert view(screen).mark.supplier == "customer-sso"
+        assert screen.selected == "loyalty-relaunch"
+        assert "19 May" in line_with(screen, "customer-sso → loyalty")
+        await screen.press("A")
+        assert "customer-sso" in screen.text
+        await screen.press("escape", "p")
+        await screen.rest()
+        assert screen.app.desk.target == "loyalty-relaunch"
+        await screen.press("backspace")
+        await screen.rest()
+        assert view(screen).owed_by == "team"
+        await screen.press("r")
+        months = [row.key for row in view(screen).listing.rows if row.heading]
+        assert months[:2] == ["owes marketing 2027-03", "owes marketing 2027-05"]
+        await screen.press("r")
+        assert view(screen).owed_by is None
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+async def test_what_is_owed_looks_like(
+    acme: Session, snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as screen:
+        await opened(screen, "r", "j")
+        await screen.rest()
+        assert screen.body == snapshot(name="by team")
+        await screen.press("r", "g", "j")
+        await screen.rest()
+        assert screen.body == snapshot(name="by month")
+
+
+async def test_nothing_owed_says_so(roadmap: Open) -> None:
+    text = '[initiatives.a]\nowner = "web"\nestimate = "1w"\n[teams.web]\nportfolio = "it"\n'
+    async with looking(roadmap(text), NARROW) as screen:
+        await opened(screen, "r")
+        assert "Nothing is owed" in screen.text
+        await screen.press("r", "r")
+        assert view(screen).listing.row is not None

@@ -7,11 +7,14 @@ thread for the handover that the cursor rests on: it takes a run of the whole pl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 from textual import on
 
+from planner.analysis.owes import owes_of
 from planner.analysis.raci import (
     Column,
     Duty,
@@ -26,8 +29,10 @@ from planner.analysis.raci import (
     slipped,
 )
 from planner.pages.agreements import waits_short
+from planner.pages.owes import side_of, total_pieces
 from planner.plan.model import Plan
 from planner.roadmap.output_agreements import Freeing
+from planner.roadmap.output_owes import By
 from planner.text.visible import visible
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, line_of
@@ -38,6 +43,7 @@ from planner.tui.views.agreements_detail import (
     handover_explained,
     nothing_agreed,
     nothing_matches,
+    nothing_owed,
     part_explained,
 )
 from planner.tui.views.agreements_lines import (
@@ -48,7 +54,15 @@ from planner.tui.views.agreements_lines import (
     part_line,
     widest_days,
 )
-from planner.tui.views.agreements_parts import Member, Part, lacks, parts_of
+from planner.tui.views.agreements_parts import (
+    ANSWERS,
+    Member,
+    Part,
+    lacks,
+    of_matching,
+    owed_parts,
+    parts_of,
+)
 from planner.tui.views.list_view import BELOW, ListView
 
 SHORTER = ((True, True), (False, True), (True, False), (False, False))
@@ -59,8 +73,9 @@ class AgreementsView(ListView):
     """The responsibility matrix and the handovers."""
 
     view_name = "agreements"
-    offers = (*ListView.offers, "next_conflict", "previous_conflict", "fold", "fold_all")
-    foot = ("agree", "next_part")
+    offers = (*ListView.offers, "next_conflict", "previous_conflict", "fold", "fold_all", "regroup")
+    foot = ("agree", "next_part", "regroup")
+    labels: ClassVar[Mapping[str, str]] = {"regroup": "owed"}
     unfit = ()
     beside = BELOW
     share = 65
@@ -71,6 +86,8 @@ class AgreementsView(ListView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.owed_by: By | None = None
+        """What is owed, and under what it stands; None while responsibilities are shown."""
         self.slips: dict[str, Slip | None] = {}
         self._frees: dict[tuple[str, str], list[Freeing]] = {}
         self._first = 0
@@ -106,7 +123,10 @@ class AgreementsView(ListView):
         matrix, handovers, freed = self.found
         self._frees = freed_by(freed)
         matching = self.desk.matching(plan)
-        parts = parts_of(matrix, handovers, matching, agreements_on(plan, matching or ()))
+        if self.owed_by is not None:
+            parts = owed_parts(plan, of_matching(handovers, matching), self.owed_by)
+        else:
+            parts = parts_of(matrix, handovers, matching, agreements_on(plan, matching or ()))
         hands = (one for part in parts for one in part.members if isinstance(one, Handover))
         self._widest = widest_days(plan, hands)
         return [row for part in parts for row in self._part(plan, part)]
@@ -133,9 +153,10 @@ class AgreementsView(ListView):
                 group=group,
                 amiss=lacks(one),
             )
+        answer = "answer " if group == ANSWERS else ""
         return Row(
             lambda width: handover_line(plan, one, self._layout(width)),
-            f"{one.supplier} → {one.successor}",
+            f"{answer}{one.supplier} → {one.successor}",
             partial(self._handover, plan, one),
             ("initiatives", one.successor),
             of=one,
@@ -154,7 +175,8 @@ class AgreementsView(ListView):
 
     def _layout(self, width: int) -> Layout:
         """What stands where in so many columns."""
-        return layout_of(width, self._columns, self._first, self._widest)
+        owed = self.owed_by is not None
+        return layout_of(width, self._columns, self._first, self._widest, owed=owed)
 
     def _short_names(self) -> dict[str, str]:
         """What the teams are called in the matrix, where that is not their id."""
@@ -169,6 +191,8 @@ class AgreementsView(ListView):
     def _heading(self, *, words: bool, waits: bool) -> Line:
         matrix, handovers, _ = self.found
         line = line_of(("Agreements", "strong", True))
+        if self.owed_by is not None:
+            return [*line, *self._owed_heading(words=words)]
         gaps, doubles = len(matrix.gaps), len(matrix.doubles)
         if gaps:
             line += line_of((f" · ✗{gaps}{' no accountable' * words}", "critical"))
@@ -181,8 +205,26 @@ class AgreementsView(ListView):
             line += line_of((f" · filter {visible(self.desk.filter)}", "key"))
         return line
 
+    def _owed_heading(self, *, words: bool) -> Line:
+        """How much each side owes, both ways."""
+        shown = owes_of(self.of or self.plan, self.found[1], self.owed_by or "team")
+        line = line_of((f" · owed, by {shown.by}", "dim"))
+        for total in shown.totals:
+            who, *told = total_pieces(shown, total)
+            if not words:
+                late = f", {total.late} late" if total.late else ""
+                who = f"{side_of(shown, total.giver)} owes {total.handovers}{late}", who[1]
+            line += line_of((" · ", "dim"), who)
+            for text, role in told[:2] if words else ():
+                line += line_of((f" {text}", role))
+        if self.desk.filter:
+            line += line_of((f" · filter {visible(self.desk.filter)}", "key"))
+        return line
+
     def nothing(self, width: int) -> Explained:
         """How to start."""
+        if self.owed_by is not None and not self.desk.filter:
+            return nothing_owed(width)
         return nothing_matches(width) if self.desk.filter else nothing_agreed(width)
 
     @on(ListAndPage.Rested)
@@ -199,16 +241,25 @@ class AgreementsView(ListView):
             self.slips[supplier] = slip
             self.both.tell(from_top=False)
 
+    def do_regroup(self) -> None:
+        """Responsibilities, what is owed by team, or by month."""
+        ways: tuple[By | None, ...] = (None, "team", "month")
+        self.owed_by = ways[(ways.index(self.owed_by) + 1) % len(ways)]
+        if self.of is not None:
+            self.show(self.of, self.found)
+        told = "Responsibilities" if self.owed_by is None else f"What is owed, by {self.owed_by}"
+        self.say(told)
+
     # --- actions ----------------------------------------------------------------------------------
 
     def do_left(self) -> None:
         """Back from the page; to earlier teams, where not all are in view."""
-        if self.both.reading or not self._pan(-1):
+        if self.both.reading or self.owed_by is not None or not self._pan(-1):
             self.both.do_left()
 
     def do_right(self) -> None:
         """To later teams, where not all are in view; then to the page."""
-        if self.both.reading or not self._pan(1):
+        if self.both.reading or self.owed_by is not None or not self._pan(1):
             self.both.do_right()
 
     def _pan(self, by: int) -> bool:

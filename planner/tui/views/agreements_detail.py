@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from planner.analysis.owes import owes_of
 from planner.analysis.raci import LETTERS, Duty, Handover, Slip
 from planner.pages import lines as pages
 from planner.pages.agreements import (
     LABEL,
     STANDING_MARKS,
     STANDING_WORDS,
-    TITLES,
     duty_page,
     freeing_page,
     handover_page,
@@ -18,6 +18,7 @@ from planner.pages.agreements import (
 )
 from planner.pages.conflicts import put_conflicts
 from planner.pages.lines import Page
+from planner.pages.owes import NOTHING, total_pieces
 from planner.plan.model import Plan
 from planner.roadmap.output_agreements import Freeing
 from planner.text.visible import visible
@@ -31,6 +32,7 @@ START = (
     ("d", "on the board: what an initiative needs from the other side, a handover"),
     ("A", "records what was asked for, agreed, declined, accepted or reviewed"),
 )
+ABOUT_OWED = "What is still to come, each under who delivers it; A answers, p shows its path."
 ABOUT = {
     "agreements": "What both sides agreed on where their work overlaps, once for all work.",
     "initiatives": "Who is accountable for open work, does it, is asked about it, hears of it.",
@@ -51,6 +53,15 @@ def nothing_agreed(width: int) -> Explained:
     page.line()
     for key, does in START:
         page.labelled(key, does, label_role="key")
+    return coloured(page.lines)
+
+
+def nothing_owed(width: int) -> Explained:
+    """What the view says where neither side owes the other anything."""
+    page = Page(width, 4)
+    page.line()
+    page.text(NOTHING, "title")
+    page.labelled("r", "shows the responsibilities again", label_role="key")
     return coloured(page.lines)
 
 
@@ -75,9 +86,13 @@ def part_explained(
     they free. `short` are the names of teams in the matrix that are cut, with what they stand for.
     """
     page = Page(width)
-    page.text(TITLES[part.key], "title")
-    page.text(ABOUT[part.key])
-    if part.key == "handovers":
+    page.text(part.title, "title")
+    page.text(ABOUT.get(part.key, ABOUT_OWED))
+    if part.hands and part.key not in ABOUT:
+        shown = owes_of(plan, found)
+        for total in shown.totals:
+            page.joined(total_pieces(shown, total))
+    elif part.hands:
         for text in waits_lines(plan, found):
             page.text(text[:1].upper() + text[1:], "warning")
         page.lines += freeing_page(plan, freed, width)

@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from rich.cells import cell_len
 
 from planner.analysis.raci import Column, Duty, Handover
-from planner.pages.agreements import TITLES, mark_of, standing
+from planner.pages.agreements import mark_of, standing
 from planner.pages.parties import side_name
 from planner.pages.roles import side_role
 from planner.pages.signs import AGREED, COUNTERED, DECLINED
@@ -76,10 +76,15 @@ class Layout(Struct, frozen=True):
 
 
 def layout_of(
-    width: int, columns: tuple[Column, ...], first: int, widest: Mapping[str, int] | None = None
+    width: int,
+    columns: tuple[Column, ...],
+    first: int,
+    widest: Mapping[str, int] | None = None,
+    *,
+    owed: bool = False,
 ) -> Layout:
     """The layout for these teams, panned to `first` as far as there is anything to pan, and for
-    days of at least these widths.
+    days of at least these widths; of what is `owed` the day on which it is planned.
 
     Teams are named in full where that leaves titles their room; else by as many letters for all.
     """
@@ -91,7 +96,7 @@ def layout_of(
     else:
         _, label, words = next((room for room in ROOMS if width >= room[0]), ROOMS[-1])
         layout = _short_names(width, label, words, columns, first)
-    return structs.replace(layout, days=_days(layout, widest or {}))
+    return structs.replace(layout, days=_days(layout, widest or {}, owed=owed))
 
 
 def _left(width: int, label: int, words: int) -> int:
@@ -114,13 +119,17 @@ def _short_names(
 
 def part_line(part: Part, columns: tuple[Column, ...], layout: Layout) -> Line:
     """Title, number and marks, as many as there is room for, and the headings of the columns."""
-    room = 1 + (_names_width(layout) if part.key == "handovers" else layout.label)
-    line = line_of((TITLES[part.key], "strong", True), (f" {len(part.members)}", "dim"))
+    room = 1 + (_names_width(layout) if part.hands else layout.label)
+    role: Role = "strong" if part.side is None else side_role(part.side)
+    number = f" {len(part.members)}"
+    marks = sum(len(f" {glyph}{count}") for (glyph, _), count in part.marks) if part.side else 0
+    title = fitted(part.title, min(cell_len(part.title), room - len(number) - marks - 1))
+    line = line_of((title, role, True), (number, "dim"))
     for (glyph, role), count in part.marks:
         said = f" {glyph}{count}"
         if 1 + _length(line) + len(said) <= room:
             line.append((said, (role, None, True)))
-    heads = _hand_heads(layout) if part.key == "handovers" else _teams(columns, layout)
+    heads = _hand_heads(layout) if part.hands else _teams(columns, layout)
     return [*line, (" " * (room - _length(line)), _PLAIN), *heads]
 
 
@@ -194,6 +203,8 @@ _PAIR = 28
 """Columns that a handover's two initiatives keep; dates with years fold away before that."""
 _HEADS = ("asked", "answer", "needed", "promised", "finish", "accepted")
 _FEW_HEADS = ("asked", "answer", "by", "finish")
+_OWED_HEADS = ("asked", "answer", "needed", "promised", "planned")
+_FEW_OWED_HEADS = ("answer", "by", "planned")
 
 
 def _waits_width(layout: Layout) -> int:
@@ -204,14 +215,16 @@ def widest_days(plan: Plan, handovers: Iterable[Handover]) -> dict[str, int]:
     """Cells of the widest date below each heading: more where one is of another year."""
     found: dict[str, int] = {}
     for one in handovers:
-        for head in {*_HEADS, *_FEW_HEADS}:
+        for head in {*_HEADS, *_FEW_HEADS, *_OWED_HEADS}:
             found[head] = max(found.get(head, 0), cell_len(_day(plan, one, head)[0]))
     return found
 
 
-def _days(layout: Layout, widest: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def _days(layout: Layout, widest: Mapping[str, int], *, owed: bool) -> tuple[tuple[str, int], ...]:
     """The dates that there is room for, with their widths; the first ones fold away first."""
-    heads = _HEADS if layout.middle else _FEW_HEADS
+    heads: tuple[str, ...] = _HEADS if layout.middle else _FEW_HEADS
+    if owed:
+        heads = _OWED_HEADS if layout.middle else _FEW_OWED_HEADS
     days = tuple((head, max(_usual(layout, head), widest.get(head, 0) + 1)) for head in heads)
     while len(days) > 1 and _names_width(structs.replace(layout, days=days)) < _PAIR:
         days = days[1:]
@@ -220,8 +233,8 @@ def _days(layout: Layout, widest: Mapping[str, int]) -> tuple[tuple[str, int], .
 
 def _usual(layout: Layout, head: str) -> int:
     if not layout.middle:
-        return 9 if head == "answer" else 7
-    return 10 if head in ("promised", "accepted", "answer") else 8
+        return 9 if head in ("answer", "planned") else 7
+    return 10 if head in ("promised", "accepted", "answer") else 9 if head == "planned" else 8
 
 
 def _names_width(layout: Layout) -> int:
@@ -271,11 +284,16 @@ def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
         )
     if head == "accepted" and one.state == "not accepted" and one.rejected:
         return f"{DECLINED} {date_text(one.rejected, plan.as_of)}", "critical"
-    days = {"needed": one.needed_by, "by": one.due, "promised": one.promised}
+    days = {
+        "needed": one.needed_by,
+        "by": one.due,
+        "promised": one.promised,
+        "planned": one.delivery,
+    }
     value: date | None = days[head] if head in days else getattr(one, head)
     if value is None:
         return "–", "faint"
-    late = head == "finish" and one.lateness and one.open
+    late = head in ("finish", "planned") and one.lateness and one.open
     return date_text(value, plan.as_of), "critical" if late else "text"
 
 
