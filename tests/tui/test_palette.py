@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from planner.cli.main import COMMANDS
+from planner.conflicts.registry import RULES
 from planner.session.session import Session
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.search import SearchDialog
 from planner.tui.shell.commands import Command, found, places
+from planner.tui.views.by_name import IN_A_SHELL
 from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import EDIT, view
@@ -96,6 +99,87 @@ async def test_the_exact_word_is_first_then_what_begins_so(
         assert first(view(board), typed) == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("delete", "remove"),
+        ("Remove", "remove"),
+        ("estimate", "estimate"),
+        ("export", "export"),
+        ("save", "w"),
+        ("group", "regroup"),
+        ("who owns", "agreements"),
+        ("dependency", "link"),
+        ("depends", "link"),
+        ("block", "link"),
+        ("zoom", "zoom"),
+        ("today", "today"),
+        ("exit", "q"),
+        ("print", "report"),
+        ("report", "report"),
+        ("asks", "asks"),
+        ("baseline", "baseline"),
+        ("kanban", "by status"),
+        ("gantt", "board"),
+        ("timeline", "board"),
+        ("risk", "conflicts"),
+        ("search", "filter"),
+        ("new", "add"),
+        ("colours", "theme"),
+        ("answer", "agree"),
+        ("settings", "config edit"),
+        ("date01", "DATE01"),
+        ("DATE01", "DATE01"),
+        ("deadline-missed", "DATE01"),
+        ("add decision", "add decision"),
+        ("decisions", "list decisions"),
+        ("next-month", "view: Starts within a month"),
+        ("pim", "pim"),
+        ("crm", "crm"),
+    ],
+)
+async def test_what_people_call_it_finds_it(acme: Session, typed: str, name: str) -> None:
+    async with looking(acme) as board:
+        assert first(view(board), typed) == name
+
+
+async def test_the_code_of_a_rule_opens_its_page(acme: Session) -> None:
+    async with looking(acme, (120, 36)) as board:
+        await board.press("colon", *_keys("date02"), "enter")
+        await board.rest()
+        assert view(board).view_name == "rules"
+        assert board.line_with("DATE02").startswith("▸")
+        await board.press("backspace")
+        assert view(board).view_name == "board"
+
+
+async def test_what_cant_be_done_now_is_dim_and_says_why(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("colon", *"undo")
+        assert "Nothing to undo" in board_lines(board)[0]
+        await board.press("escape", "2", "colon", *"zoom out")
+        assert "Only in board" in board_lines(board)[0]
+        await board.press("enter")
+        assert "Only in board" in board.foot
+
+
+async def test_what_only_a_command_does_is_copied(
+    small: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.path.parent)
+    async with looking(small) as board:
+        await board.press("colon", *"report", "enter")
+        assert board.app.clipboard == "planner report -r roadmap.toml"
+        assert "planner report" in board.foot
+
+
+async def test_every_command_that_is_copied_is_one(small: Session) -> None:
+    assert {name.split()[0] for name in IN_A_SHELL} <= COMMANDS.keys()
+    async with looking(small) as board:
+        names = [each.name for each in view(board).by_name.commands()]
+        assert {*IN_A_SHELL, *RULES} <= {*names}
+
+
 async def test_it_starts_with_what_is_useful_and_leaves_steps_out(small: Session) -> None:
     async with looking(small) as board:
         await board.press("colon")
@@ -120,7 +204,7 @@ def board_lines(board: Looked) -> list[str]:
 async def test_every_hit_is_one_line_with_its_key_at_the_right(acme: Session) -> None:
     async with looking(acme) as board:
         await board.press("colon", *"save")
-        assert board_lines(board)[0].split() == ["▸", "w", "Save", "w"]
+        assert board_lines(board)[0].split() == ["▸", "w", "No", "unsaved", "changes:", "Save", "w"]
 
 
 async def test_nothing_found_is_said_and_enter_does_nothing(small: Session) -> None:

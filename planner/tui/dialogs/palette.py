@@ -75,7 +75,9 @@ class PaletteDialog(SearchDialog[Command]):
     def _line(self, at: int, width: int) -> Content:
         """One line a hit: its word, what it is, and its key at the right."""
         each = self.found[at]
-        name, words = ("$strong", "$text") if each.ready else ("$done", "$done")
+        ready = each.reason is None
+        told = each.words if ready else f"{each.reason}: {each.words}"
+        name, words = ("$strong", "$text") if ready else ("$done", "$done")
         word = visible(each.name)
         wide = min(max(min(NAME, width // 4), cell_len(word)), width - KEY - LEAST)
         last = min(KEY, cell_len(each.key))
@@ -83,7 +85,7 @@ class PaletteDialog(SearchDialog[Command]):
         return columns(
             (
                 (word, name, wide),
-                (each.words, words, room),
-                (each.key, "$key" if each.ready else "$done", last),
+                (told, words, room),
+                (each.key, "$key" if ready else "$done", last),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -149,6 +150,14 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
             for action in (ACTIONS[id] for id in view_class(name).offers):
                 if key in self.desk.keymap.keys(action):
                     found.setdefault(action.label, []).append(name)
+        return found
+
+    def elsewhere(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """The actions that are none of these, and the views that have them."""
+        found: dict[str, list[str]] = {}
+        for name in VIEWS:
+            for id in (each for each in view_class(name).offers if each not in ids):
+                found.setdefault(id, []).append(name)
         return found
 
     # --- who is at the keys -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ can do. Both stand above all of these, so what is asked of them is said here: `S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Literal, Protocol, TypeVar
 
 from textual.app import App
@@ -35,6 +35,9 @@ class Shell(Protocol):
 
     def meanings(self, key: str) -> dict[str, list[str]]:
         """What a key does in other views than the one on screen, and in which."""
+
+    def elsewhere(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """The actions that are none of these, and the views that have them."""
 
     def meet(self) -> None:
         """Look up who is at the keys, where the filter depends on it."""

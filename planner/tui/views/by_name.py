@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from inspect import isawaitable
 
 from msgspec import structs
 
+from planner.conflicts.registry import RULES
 from planner.entry.fuzzy import Candidate
 from planner.errors import PlannerError
 from planner.query.arrangement import GROUPINGS, Arrangement, saved
 from planner.query.columns import SORTS
 from planner.roadmap.entities import KINDS, SINGLES
+from planner.session.roadmaps import option_for
+from planner.text.shell import line
 from planner.text.visible import visible
-from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY, Action
+from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY, SYNONYMS, Action
 from planner.tui.shell.commands import Command, one, places
 from planner.tui.shell.stage import Stage
 from planner.tui.shell.themes import THEMES
@@ -33,6 +36,23 @@ SINGLE = {
 
 FIRST = ("save", "undo", "fixes", "edit", "add", "filter", "help", "quit")
 """What stands first while nothing is typed, where it can be done now."""
+
+IN_A_SHELL: dict[str, tuple[str, tuple[str, ...]]] = {
+    "report": ("one page for people without a terminal", ("print", "html", "slides", "share")),
+    "asks": ("questions for people without a terminal", ("ask", "questionnaire")),
+    "compare": ("revisions or branches side by side", ("scenarios",)),
+    "diff": ("changes since a revision, and why dates moved", ("changes",)),
+    "ready": ("what can start now", ("next",)),
+    "mine": ("what waits for you", ("todo", "my work", "inbox")),
+    "minutes": ("what was agreed since the last meeting", ()),
+    "promises": ("which promises were kept", ("reliability",)),
+    "fmt": ("format the files", ("format",)),
+    "git install": ("set git up for roadmap files", ("git", "merge")),
+    "config edit": ("your settings and keys", ("settings", "preferences", "keymap", "options")),
+}
+"""What only a command does, what that is, and what people call it."""
+OF_THE_USER = frozenset(("config edit",))
+"""Those that are about no roadmap."""
 
 VERBS = {"save": "w", "quit": "q"}
 """Short words for actions, beside their labels."""
@@ -72,21 +92,43 @@ class ByName(Part):
         actions = [ACTIONS[id] for id in self.view.actions() if id not in BY_KEY_ONLY]
         found = [self._of_action(action) for action in sorted(actions, key=_first)]
         return [
-            *sorted(found, key=lambda each: not each.ready),
+            *sorted(found, key=lambda each: each.reason is not None),
+            *self._elsewhere(),
             *self._saved_views(),
             Command("wq", "Save and quit", self.keeping.save_and_leave),
             Command("q!", "Quit, unsaved changes are lost", self.keeping.lose_and_leave),
             *self._arranging(),
             *self._tables(),
             *self._themes(),
+            *self._rules(),
+            *self._in_a_shell(),
         ]
 
     def _of_action(self, action: Action) -> Command:
         words = action.help if action.view is None else f"Go to {action.label}: {action.help}"
         run = partial(self.view.action_do, action.id)
-        ready = action.reason(self.view) is None
-        verb = VERBS.get(action.id, action.label)
-        return Command(verb, words, run, self.desk.keymap.shown(action), action.label, ready)
+        return self._command(action, words, run, action.reason(self.view))
+
+    def _command(
+        self, action: Action, words: str, run: Callable[[], object], reason: str | None
+    ) -> Command:
+        return Command(
+            VERBS.get(action.id, action.label),
+            words,
+            run,
+            self.desk.keymap.shown(action),
+            action.label,
+            SYNONYMS.get(action.id, ()),
+            reason,
+        )
+
+    def _elsewhere(self) -> Iterator[Command]:
+        """Actions of other views, which say so."""
+        for id, views in self.view.planner.elsewhere(self.view.actions()).items():
+            if id not in BY_KEY_ONLY:
+                reason = f"Only in {', '.join(views)}"
+                say = partial(self.view.say, reason, "warning")
+                yield self._command(ACTIONS[id], ACTIONS[id].help, say, reason)
 
     def _saved_views(self) -> Iterator[Command]:
         for id, entity in self.view.plan.roadmap.views.items():
@@ -130,6 +172,28 @@ class ByName(Part):
             name = theme.name.removeprefix("planner-")
             run = partial(self.view.planner.show_theme, theme.name)
             yield Command(f"theme {name}", "Colours", run, also=name)
+
+    def _rules(self) -> Iterator[Command]:
+        for rule in RULES.values():
+            run = partial(self._show_rule, rule.code)
+            yield Command(rule.code, f"{rule.name}: {rule.summary}", run, "rule", rule.name)
+
+    def _show_rule(self, code: str) -> None:
+        self.desk.rule = code
+        self.trail.go("rules")
+
+    def _in_a_shell(self) -> Iterator[Command]:
+        for name, (does, synonyms) in IN_A_SHELL.items():
+            run = partial(self._copy_command, name)
+            yield Command(name, f"In a shell: {does}", run, "copies", synonyms=synonyms)
+
+    def _copy_command(self, name: str) -> None:
+        """The command on the clipboard, for the roadmap that is open."""
+        where = () if name in OF_THE_USER else option_for(self.session.path)
+        words = ["planner", *name.split(), *where]
+        command = visible(line(words))
+        self.view.app.copy_to_clipboard(command)
+        self.view.say(f"Copied {command}: run it in a shell")
 
 
 def _first(action: Action) -> int:
