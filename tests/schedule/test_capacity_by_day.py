@@ -22,7 +22,8 @@ from planner.schedule.capacity import (
 from planner.schedule.compute import Schedule
 from tests.long import examples
 from tests.schedule.generated import IDS, days, roadmaps
-from tests.schedule.making import MONDAY, run
+from tests.schedule.making import MONDAY
+from tests.schedule.making import run as scheduled
 
 AS_OF = MONDAY + timedelta(days=9)
 """A Wednesday, so that the first week is not whole."""
@@ -79,7 +80,7 @@ def there(team: TeamEntity, day: date) -> float | None:
 @settings(max_examples=examples(60, 3_000), deadline=None)
 @given(staffed())
 def test_a_week_is_the_worst_of_its_days(roadmap: Roadmap) -> None:
-    schedule, calendars = run(roadmap, AS_OF), Calendars.of(roadmap)
+    schedule, calendars = scheduled(roadmap, AS_OF), Calendars.of(roadmap)
     found = loads(roadmap, schedule, TEAMS)
     for team in roadmap.teams.values():
         calendar, capacity = calendar_of(roadmap, calendars, team.id), capacity_of(team)
@@ -99,6 +100,11 @@ def test_a_week_is_the_worst_of_its_days(roadmap: Roadmap) -> None:
             assert not each or (peak.needed, peak.there) in each
             inside = (any(one.first <= day <= one.last for one in runs) for day in worked)
             assert [*inside] == [*map(bool, lacking)]
+        # what a conflict reports is long and large enough, and its weeks are above capacity
+        over = [span for span, peak in zip(WEEKS, weeks, strict=True) if peak.over]
+        for run in overloads(load, capacity, calendar, AS_OF, ignored=0.1):
+            for day in (run.first, run.last):
+                assert any(first <= day <= last for first, last in over)
         assert sum(one.days for one in runs) == sum(
             calendar.is_working(one.first + n * DAY)
             for one in runs

@@ -75,6 +75,18 @@ async def test_it_begins_with_the_worst_overload_and_arrows_walk_over_cells(acme
         assert "11 Oct" in screen.text
 
 
+async def test_a_click_marks_a_cell_and_opens_the_marked_one(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        row = next(at for at, line in enumerate(screen.lines) if "Web engineering" in line)
+        column = screen.lines[row].index("!3!") + 4
+        for _ in range(2):
+            await screen.pilot.click(offset=(column, row))
+            await screen.rest()
+            assert cell(screen) == ("web-eng", date(2027, 4, 26), 3, 2)
+        assert view(screen).mark.about == ("initiatives", "brand-site")
+
+
 async def test_brackets_go_from_overload_to_overload(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen)
@@ -185,6 +197,9 @@ async def test_where_nobody_wrote_a_capacity_load_is_shown_and_how_to_set_it(
         assert cell(screen) == ("web", date(2027, 3, 1), 1, 2)
         await screen.press("G")
         assert cell(screen)[0] == "ops"
+        await screen.press("e", "3", "enter")
+        await screen.rest()
+        assert cell(screen) == ("ops", date(2027, 3, 1), 1, 3)
 
 
 async def test_text_of_the_file_stays_text(roadmap: Callable[[str], Session]) -> None:

@@ -27,6 +27,7 @@ from planner.tui.lines.row_list import Row
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.shell.themes import palette
+from planner.tui.views.capacity_list import TeamList
 from planner.tui.views.capacity_map import CapacityMap, Found, found_in
 from planner.tui.views.capacity_rows import REST, Rows
 from planner.tui.views.capacity_walk import CapacityWalk
@@ -65,6 +66,7 @@ class CapacityView(ListView):
         "regroup": "by side",
     }
     page_keys = (("enter", "open the work, apply the fix"), ("j k", "other"), ("esc", "close"))
+    lists = TeamList
     beside = BELOW
     share = 75
     adds = "teams"
@@ -244,6 +246,15 @@ class CapacityView(ListView):
             self.trail.jump("initiatives", work)
         else:
             self._apply(page.chosen - len(cell.work))
+
+    @on(TeamList.Picked)
+    def _picked(self, event: TeamList.Picked) -> None:
+        """Mark the cell that was clicked; on the marked one, and beside all of them, open it."""
+        at = self.map.period_at(event.column) if self.map is not None else None
+        if at is not None and self.map is not None and at != self.map.at:
+            self.walk.mark(at)
+        elif event.same_row:
+            self.do_open()
 
     def _apply(self, number: int) -> None:
         offers, page = self.offers_here, self.both.page

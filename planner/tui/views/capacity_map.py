@@ -98,6 +98,11 @@ class CapacityMap:
             self.first = at - grid.count // 2
         self.first = self.grid.first
 
+    def period_at(self, column: int) -> int | None:
+        """The number of the period in a column of the map."""
+        number, grid = (column - self.grid.left) // self.grid.cell, self.grid
+        return grid.shown[number] if 0 <= number < grid.count else None
+
     def mark_worst(self, row: TeamRow) -> None:
         """Mark the heaviest period of a team."""
         if row.most is not None:

@@ -41,13 +41,13 @@ class CapacityWalk(Part):
         if self.both.reading or self.map is None or self.both.listing.row is None:
             (self.both.do_left if by < 0 else self.both.do_right)()
         elif 0 <= self.map.at + by < len(self.map.periods):
-            self._mark(self.map.at + by)
+            self.mark(self.map.at + by)
         else:
             name = period_name(self.map.by, self.map.periods[self.map.at][0], self.view.plan.as_of)
             said = "No load is known before" if by < 0 else "Nobody is needed after"
             self.view.say(f"{said} this one: {name}", "warning")
 
-    def _mark(self, at: int) -> None:
+    def mark(self, at: int) -> None:
         """Mark a period; what is said of it follows when the mark rests there."""
         if self.map is not None:
             first = self.map.first
@@ -59,7 +59,7 @@ class CapacityWalk(Part):
 
     def do_today(self) -> None:
         """The period of the status date."""
-        self._mark(0)
+        self.mark(0)
 
     # --- overloads --------------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class CapacityWalk(Part):
         if ahead:
             row, at = ahead[0 if by > 0 else -1]
             self.both.listing.move_to(row)
-            self._mark(at)
+            self.mark(at)
         elif found:
             self.view.say(f"This is the {'last' if by > 0 else 'first'} overload")
         else:
