@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from planner.conflicts.reach import another_day
+from planner.pages.curve import Curve
 from planner.pages.fixes import needs_agreement
 from planner.pages.lines import Line, Page, Piece, fitted
 from planner.plan.model import Plan
@@ -15,6 +16,8 @@ from planner.schedule.shift import Shift
 from planner.text.commands import as_command
 from planner.text.visible import visible
 
+BARS = 6
+"""Rows of the drawn curve."""
 KIND = 11
 """Columns of what sets one apart."""
 
@@ -187,6 +190,9 @@ def curve_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
     if not shown.curve:
         page.text(f"Nothing finishes it earlier than {finish}", "warning")
     else:
+        page.line()
+        page.lines += Curve(plan, shown, page.width, BARS, shown.worth).lines()
+        page.line()
         _table(page, plan, shown)
     _worth(page, plan, shown)
     _unpriced(page, shown)

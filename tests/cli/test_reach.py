@@ -110,6 +110,8 @@ def test_the_curve_has_the_cheapest_price_of_each_day(run: Run, priced: str) -> 
     assert sides["2027-10-08"] == ["Marketing"]
     assert sorted(sides["2027-10-07"]) == ["IT", "Marketing"]
     page = run("reach", "peak-readiness", "--curve", "-r", priced).out
+    assert "€2.2k ┄┄" in page
+    assert "████" in page
     for said in ("€7.4k", "€2.4k", "€2.2k", "8 Oct", "21 Sep"):
         assert said in page
 

@@ -29,7 +29,7 @@ async def settled(screen: Looked) -> Looked:
     for _ in range(200):
         await screen.pilot.pause(0.05)
         shown = view(screen)
-        known = shown.day is None or (shown.aim is not None and shown.priced is not None)
+        known = shown.day is None or (shown.aim is not None and shown.aims.priced is not None)
         if known and (shown.marked is None or shown.consequence is not None):
             break
     await screen.pilot.pause()
@@ -142,6 +142,36 @@ async def test_without_a_price_the_curve_is_of_what_costs_nothing(acme: Session)
         assert {*screen.line_with(" total ").split()[1:]} == {"€0"}
         assert not set("▂▃▄▅▆▇█") & set(screen.text)
         assert "nobody has priced" in screen.text
+
+
+async def test_a_price_that_nobody_wrote_is_asked_for_and_kept(acme: Session) -> None:
+    before = bytes_of(acme)
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await screen.press("$")
+        assert "consent-signals" in screen.text
+        await screen.press(*"lifecycle", "enter")
+        assert "to 20d, cost" in screen.text
+        await screen.press(*"5000", "enter")
+        await settled(screen)
+        written = acme.plan.written("initiatives", "lifecycle-journeys")
+        assert written["accelerate"] == {"to": "20d", "cost": 5000}
+        assert "for €5k" in screen.text
+        await screen.press("u")
+        await settled(screen)
+        assert bytes_of(acme) == before
+
+
+async def test_a_set_is_tried_in_the_what_if(acme: Session) -> None:
+    priced(acme)
+    before = bytes_of(acme)
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await screen.press("T")
+        assert acme.what_if is not None
+        assert [one.label for one in acme.what_if.edits] == ["accelerate lifecycle-journeys to 4w"]
+        acme.drop_what_if()
+        assert bytes_of(acme) == before
 
 
 async def test_a_launch_on_time_says_so_and_how_much_earlier_it_could_be(acme: Session) -> None:

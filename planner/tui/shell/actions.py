@@ -429,6 +429,7 @@ def _make() -> Iterator[Action]:
         with_next="Move the bar, its length; what-if",
     )
     yield a("whatif", ("T",), "what-if", "What-if: try edits, nothing is applied", "change")
+    yield a("ask_price", ("$",), "ask a price", "Options: what would fewer days cost?", "change")
     yield a(
         "week_back",
         ("H",),
@@ -648,7 +649,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "waive": ("ignore", "suppress", "exception", "live with"),
     "agree": ("answer", "accept", "approve", "decline", "counter", "review", "decide", "confirm"),
     "close_meeting": ("end meeting", "hold"),
-    "options": ("what can give", "price", "earlier", "shorten", "accelerate", "reach"),
+    "options": ("price", "earlier", "shorten", "accelerate", "reach"),
     "what_if": ("scenario", "simulate", "sandbox", "try", "experiment"),
     "columns": ("choose columns", "show columns"),
     "save_view": ("save filter", "bookmark"),

@@ -15,22 +15,24 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from planner.analysis.aiming import Aim, aim, along, first_aim, why_no_aim
+from planner.analysis.aiming import Aim, first_aim, why_no_aim
+from planner.conflicts.acceleration import planned_days
 from planner.conflicts.trial import finish_of
 from planner.pages import options as pages
 from planner.pages.curve import Curve
 from planner.pages.lines import Line as PageLine
 from planner.pages.lines import Page
-from planner.plan.impact import Consequence, compare
+from planner.plan.impact import Consequence
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text
-from planner.roadmap.output_reach import ReachOption, ReachShown
+from planner.roadmap.output_reach import ReachOption, ReachShown, UnpricedRow
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.app_state import Desk, Mark
+from planner.tui.views.options_aims import Aims
 from planner.tui.views.view import View
 
 DRAWN_FROM = 64
@@ -58,7 +60,10 @@ class OptionsView(View):
     """What takes one launch to one date."""
 
     view_name = "options"
-    foot = ("down", "left", "open", "copy", "escape", "undo", "palette")
+    foot = (
+        *("down", "left", "open", "whatif", "ask_price", "copy", "escape", "palette"),
+        *("undo",),
+    )
     unfit = (
         *("edit", "estimate", "form", "add", "need", "unneed", "status", "filter", "fixes"),
         *("path_here", "move", "target", "waive", "regroup"),
@@ -67,12 +72,13 @@ class OptionsView(View):
         "down": "option",
         "left": "finish date",
         "open": "apply",
+        "whatif": "try in what-if",
         "copy": "copy",
         "escape": "close",
     }
     offers = (
         *("down", "up", "left", "right", "page_down", "page_up", "top", "bottom"),
-        "open",
+        *("open", "ask_price"),
     )
     DEFAULT_CSS = """
     OptionsView {
@@ -93,12 +99,7 @@ class OptionsView(View):
         self.day: date | None = None
         self.moved = False
         """Whether a person chose the date."""
-        self.known: dict[date, Aim] = {}
-        self.priced: ReachShown | None = None
-        """The answer that has the curve; None until that is known."""
-        self.tried: dict[str, Consequence] = {}
-        """What follows of a set, by what it writes."""
-        self.asking: date | None = None
+        self.aims = Aims(self, self._told)
 
     def body(self) -> ComposeResult:
         """Heading, answer and curve, the sets, the marked one."""
@@ -120,6 +121,8 @@ class OptionsView(View):
         if kind == "initiatives" and id in self.plan.roadmap.initiatives and id != self.id_asked:
             self.id_asked, self.moved = id, False
             self._begin()
+        elif self.id_asked:
+            self._ask()
 
     def plan_changed(self, _before: Plan, _after: Plan) -> None:
         """Ask again, for the same date."""
@@ -128,8 +131,8 @@ class OptionsView(View):
 
     def _begin(self) -> None:
         """Forget what was known of another plan, and ask."""
-        self.known, self.tried, self.priced = {}, {}, None
-        self.asking, self.sets.chosen, self.sets.choosing = None, 0, True
+        self.aims.begin(self.plan, self.id_asked)
+        self.sets.chosen, self.sets.choosing = 0, True
         first, finish = None, None
         if self.id_asked in self.plan.roadmap.initiatives:
             first = first_aim(self.plan, self.id_asked)
@@ -147,33 +150,19 @@ class OptionsView(View):
     @property
     def aim(self) -> Aim | None:
         """What is known for the date that is chosen."""
-        return None if self.day is None else self.known.get(self.day)
+        return self.aims.of(self.day)
 
     def _ask(self) -> None:
         """Work it out in a thread, unless it is known."""
+        self._told()
+        if self.day is not None:
+            self.aims.ask(self.day)
+
+    def _told(self) -> None:
+        """Show what is known now, and try the marked set."""
         self._show()
-        if self.day is None or self.day in self.known or self.asking == self.day:
-            return
-        self.asking, plan = self.day, self.plan
-        work, keep = partial(aim, plan, self.id_asked, self.day), partial(self._keep, plan)
-        self.planner.in_thread(work, keep, "aim", of=self, exclusive=True)
-
-    def _keep(self, plan: Plan, found: Aim) -> None:
-        if plan is not self.plan or not self.is_mounted:
-            return
-        self.known[found.shown.day] = found
-        if self.priced is None:
-            work, draw = partial(along, plan, found), partial(self._draw, plan)
-            self.planner.in_thread(work, draw, "curve", of=self, exclusive=True)
-        if found.shown.day == self.day:
-            self.asking = None
-            self._show()
-            self._try()
-
-    def _draw(self, plan: Plan, shown: ReachShown) -> None:
-        if plan is self.plan and self.is_mounted:
-            self.priced = shown
-            self._show()
+        if self.marked is not None:
+            self.aims.try_set(self.marked[1])
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -196,15 +185,11 @@ class OptionsView(View):
         self.chosen.styles.height = self._in_full + 1
         self.sets.set_class(self.roomy, "-apart")
         self.sets.tell(self._sets, from_top=False)
-        self._show_chosen()
+        self.chosen.tell(self._chosen)
         self.refresh_lines()
 
-    def _show_chosen(self) -> None:
-        self.chosen.tell(self._chosen)
-
     def _headings(self) -> tuple[PageLine, ...]:
-        known = next(iter(self.known.values()), None)
-        found = self.aim or known
+        found = self.aim or self.aims.any
         if found is None:
             return ((("Options", "title"), (f" · {visible(self.id_asked)}", "dim")),)
         return pages.heading(self.plan, found.shown)
@@ -223,23 +208,16 @@ class OptionsView(View):
     def _drawn(self, found: Aim | None, above: int) -> list[PageLine]:
         """The curve in the lines that answer, sets and the marked one leave."""
         width, height = self.size.width - 2, self.size.height - AROUND
-        known = found or next(iter(self.known.values()), None)
-        if known is None or self.priced is None or width < DRAWN_FROM or height < LITTLE:
+        known, priced = found or self.aims.any, self.aims.priced
+        if known is None or priced is None or width < DRAWN_FROM or height < LITTLE:
             return []
-        if not self.priced.curve:
+        if not priced.curve:
             return []
         listed = min(LISTED, len(known.sets) + 1)
-        rows = (
-            height
-            - above
-            - (self._in_full + 1)
-            - (listed + 1)
-            - len(self._curve(self.priced, 1))
-            + 1
-        )
+        rows = height - above - (self._in_full + 1) - (listed + 1) - len(self._curve(priced, 1)) + 1
         if rows < FEWEST:
             return []
-        drawn = self._curve(self.priced, min(rows - self.roomy, MOST))
+        drawn = self._curve(priced, min(rows - self.roomy, MOST))
         return [*[()] * self.roomy, *drawn]
 
     @property
@@ -286,21 +264,7 @@ class OptionsView(View):
     @property
     def consequence(self) -> Consequence | None:
         """What follows of the marked set; None until it is tried."""
-        return None if self.marked is None else self.tried.get(repr(self.marked[1]))
-
-    def _try(self) -> None:
-        """What follows of the marked set, in a thread, unless it is known."""
-        self._show_chosen()
-        if self.marked is None or self.consequence is not None:
-            return
-        edit, plan = self.marked[1], self.plan
-        work, keep = partial(_tried, plan, edit), partial(self._follows, plan, edit)
-        self.planner.in_thread(work, keep, "option", of=self, exclusive=True)
-
-    def _follows(self, plan: Plan, edit: Edit, made: Consequence) -> None:
-        if plan is self.plan and self.is_mounted:
-            self.tried[repr(edit)] = made
-            self._show_chosen()
+        return None if self.marked is None else self.aims.consequence(self.marked[1])
 
     # --- actions ----------------------------------------------------------------------------------
 
@@ -321,15 +285,11 @@ class OptionsView(View):
             self.say("No option is listed for this date", "warning")
             return
         self.sets.step(by)
-        self._show_sets_anew()
+        self._told()
 
     def _to_end(self, by: int) -> None:
         self.sets.to_end(by)
-        self._show_sets_anew()
-
-    def _show_sets_anew(self) -> None:
-        self.sets.tell(self._sets, from_top=False)
-        self._try()
+        self._told()
 
     do_down, do_up = partialmethod(_step, 1), partialmethod(_step, -1)
     do_bottom, do_top = partialmethod(_to_end, 1), partialmethod(_to_end, -1)
@@ -361,12 +321,11 @@ class OptionsView(View):
             return
         self.day, self.moved, self.sets.chosen = wanted, True, 0
         self._ask()
-        self._try()
 
     def _next_day(self, by: int) -> date | None:
         """The next finish of the curve; before its end, and where none is known, the next day."""
         assert self.day is not None
-        days = [one.finish for one in self.priced.curve] if self.priced is not None else []
+        days = [one.finish for one in self.aims.priced.curve] if self.aims.priced else []
         found = [day for day in days if (day < self.day if by > 0 else day > self.day)]
         if found and (by > 0 or self.day >= days[-1]):
             return max(found) if by > 0 else min(found)
@@ -393,6 +352,42 @@ class OptionsView(View):
         one, edit = self.marked
         self.changes.make(edit, visible(one.title))
 
+    def do_whatif(self) -> None:
+        """Try the marked set in the what-if; without one, go there."""
+        if self.marked is None:
+            self.trying.do_whatif()
+        else:
+            one, edit = self.marked
+            self.trying.try_edit(edit, visible(one.title))
+
+    def do_ask_price(self) -> None:
+        """Pick work that has no price, and write one: `accelerate`, as one edit."""
+        unpriced = self._unpriced()
+        if not unpriced:
+            self.say("All that drives this date has a price, or could not be shorter", "warning")
+            return
+        from planner.tui.dialogs.price import PriceDialog
+
+        self.app.push_screen(PriceDialog(self.plan, unpriced), self._price)
+
+    def _price(self, id: str | None) -> None:
+        row = next((one for one in self._unpriced() if one.id == id), None)
+        if row is None:
+            return
+        from planner.tui.dialogs.cell import CellDialog
+
+        left = planned_days(self.plan.context, row.id) - row.days
+        text = f"to {left}d, cost "
+        dialog = CellDialog(self.session, "initiatives", row.id, "accelerate", text)
+        self.app.push_screen(dialog, self._keep_price)
+
+    def _unpriced(self) -> tuple[UnpricedRow, ...]:
+        return self.aim.shown.unpriced if self.aim is not None else ()
+
+    def _keep_price(self, edit: Edit | None) -> None:
+        if edit is not None:
+            self.changes.make(edit, "price of fewer days")
+
     def do_copy(self) -> None:
         """Copy the marked set as the command that writes it."""
         command = self.marked[0].command if self.marked is not None else None
@@ -404,15 +399,8 @@ class OptionsView(View):
 
     def do_escape(self) -> None:
         """Close, and give up what is being worked out."""
-        self.workers.cancel_node(self)
+        self.aims.stop()
         if self.desk.been:
             self.trail.do_back()
         else:
             self.planner.open_view("board")
-
-
-def _tried(plan: Plan, edit: Edit) -> Consequence:
-    """What follows of an edit, with the conflicts of the plan with it."""
-    made = compare(plan, plan.with_edit(edit), edit)
-    assert made.changes is not None
-    return made
