@@ -192,7 +192,7 @@ class AgreementsView(ListView):
         matrix, handovers, _ = self.found
         line = line_of(("Agreements", "strong", True))
         if self.owed_by is not None:
-            return [*line, *self._owed_heading(words=words)]
+            return [*line, *self._owed_heading(words=words, verb=waits)]
         gaps, doubles = len(matrix.gaps), len(matrix.doubles)
         if gaps:
             line += line_of((f" · ✗{gaps}{' no accountable' * words}", "critical"))
@@ -205,7 +205,7 @@ class AgreementsView(ListView):
             line += line_of((f" · filter {visible(self.desk.filter)}", "key"))
         return line
 
-    def _owed_heading(self, *, words: bool) -> Line:
+    def _owed_heading(self, *, words: bool, verb: bool) -> Line:
         """How much each side owes, both ways."""
         shown = owes_of(self.of or self.plan, self.found[1], self.owed_by or "team")
         line = line_of((f" · owed, by {shown.by}", "dim"))
@@ -213,7 +213,8 @@ class AgreementsView(ListView):
             who, *told = total_pieces(shown, total)
             if not words:
                 late = f", {total.late} late" if total.late else ""
-                who = f"{side_of(shown, total.giver)} owes {total.handovers}{late}", who[1]
+                owes = " owes" if verb else ""
+                who = f"{side_of(shown, total.giver)}{owes} {total.handovers}{late}", who[1]
             line += line_of((" · ", "dim"), who)
             for text, role in told[:2] if words else ():
                 line += line_of((f" {text}", role))
