@@ -57,6 +57,7 @@ COMMANDS = {
     "diff": ("diff", "Show changes since a revision or a date, and why dates moved."),
     "compare": ("compare", "Compare revisions or branches side by side."),
     "what-if": ("whatif", "Try commands together and compare; apply or keep them as a branch."),
+    "commit": ("commit", "Commit the files of the roadmap, and nothing else."),
     "export": ("export", "Write the plan for other programs: CSV, XLSX, Mermaid, iCalendar, …"),
     "report": ("report", "Write one page for people without a terminal."),
     "git": ("git", "Set git up for roadmap files: install, uninstall, status."),

@@ -84,9 +84,9 @@ def make_branch(name: str, base: Workspace, after: Workspace, message: str) -> N
 
 def _files(repository: Repository, head: str, base: Workspace) -> dict[Path, _File]:
     """Each file of a roadmap in git. Raises UsageError unless HEAD has them as they are here."""
-    names = {file: _name(repository, file) for file in base.absolute}
+    names = {file: name_in_git(repository, file) for file in base.absolute}
     refuse_filters(repository, names.values())
-    found, open = {}, [*_gone(repository, head, base)]
+    found, open = {}, [*files_gone(repository, head, base)]
     for file, document in zip(base.absolute, base.documents, strict=True):
         as_it_is = _as_committed(repository, head, names[file], document.to_bytes())
         if as_it_is is None or not _link_is_committed(repository, head, file):
@@ -100,11 +100,11 @@ def _files(repository: Repository, head: str, base: Workspace) -> dict[Path, _Fi
     return found
 
 
-def _name(repository: Repository, file: Path) -> str:
+def name_in_git(repository: Repository, file: Path) -> str:
     """What git calls the file that a path leads to, through links. Raises UsageError."""
     real = Path(os.path.realpath(file))
     if git_directory(real) != git_directory(repository.top):
-        hint = "the branch would be without it"
+        hint = "a commit there would be without it"
         raise UsageError(f"{file.name} leads out of this repository", hint=hint)
     return repository.name(real)
 
@@ -133,7 +133,7 @@ def _link_is_committed(repository: Repository, head: str, file: Path) -> bool:
     return repository.blobs([there[0].hash])[there[0].hash] == os.fsencode(file.readlink())
 
 
-def _gone(repository: Repository, head: str, base: Workspace) -> Iterator[Path]:
+def files_gone(repository: Repository, head: str, base: Workspace) -> Iterator[Path]:
     """The files of a roadmap that HEAD has and that are gone here."""
     if not base.path.is_dir():
         return

@@ -90,13 +90,16 @@ def stored(
     return repository.git(words, given=content).decode().strip()
 
 
-def tree_with(repository: Repository, commit: str, contents: Mapping[str, str | None]) -> str:
+def tree_with(
+    repository: Repository, commit: str | None, contents: Mapping[str, str | None]
+) -> str:
     """The tree (hash) of a commit with other contents (hashes) of some files; None takes one out.
+    Without a commit it has these alone.
 
     Modes stay, new files are plain. Raises UsageError where a name is a link, or below one.
     """
     paths = {tuple(os.fsencode(name).split(b"/")): hash for name, hash in contents.items()}
-    return _tree(repository, f"{commit}^{{tree}}", paths)
+    return _tree(repository, commit and f"{commit}^{{tree}}", paths)
 
 
 def _tree(repository: Repository, tree: str | None, contents: Mapping[Path, str | None]) -> str:

@@ -72,6 +72,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("fmt", "--diff"),
     ("open",),
     ("resolve",),
+    ("commit",),
+    ("commit", "--dry-run", "--diff"),
     ("git", "status"),
     ("git", "install"),
     ("git", "uninstall"),

@@ -552,9 +552,25 @@ def _make() -> Iterator[Action]:
         "Save",
         "keep",
         something_unsaved,
-        with_next="Save; reload the files from disk",
+        with_next="Save; see what changed, and commit it",
     )
-    yield a("reload", ("R",), "reload", "Reload the files from disk", "keep", outside_a_what_if)
+    yield a(
+        "commit",
+        ("W",),
+        "commit",
+        "See the difference, save and commit the files",
+        "keep",
+        outside_a_what_if,
+    )
+    yield a(
+        "reload",
+        ("R",),
+        "reload",
+        "Reload the files from disk",
+        "keep",
+        outside_a_what_if,
+        with_next="Reload the files; open them in $EDITOR",
+    )
     yield a(
         "editor",
         ("o",),
@@ -701,6 +717,7 @@ EVERYWHERE: tuple[str, ...] = (
     "messages",
     "as_command",
     "save",
+    "commit",
     "reload",
     "editor",
     "theme",

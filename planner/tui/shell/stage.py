@@ -138,6 +138,9 @@ class Stage(Protocol):
     def catch_up(self) -> None:
         """Show the plan as it is now."""
 
+    def head_moved(self) -> None:
+        """Show that a commit was made here."""
+
     def filter_changed(self) -> None:
         """Show what the filter matches."""
 

@@ -124,6 +124,11 @@ class HistoryView(ListView):
         if self.of is not None and self.reader.out_of_date():
             self.recompute()
 
+    def head_moved(self) -> None:
+        """Read again: there is another commit."""
+        if self.of is not None:
+            self.recompute()
+
     def on_unmount(self) -> None:
         """Nobody waits for what is being read."""
         self.reader.stop()

@@ -98,6 +98,15 @@ class Keeping(Part):
         self.view.say(done, "warning" if saved.warning else "information")
         return True
 
+    def save_only(self, why: PlannerError) -> None:
+        """Say why nothing is committed; where something is unsaved, ask whether to save it."""
+        if not self.session.unsaved:
+            self.say_why(why)
+            return
+        detail = f"{why.message}{f' ({why.hint})' if why.hint else ''}"
+        choices = {STAY: "Cancel", SAVE: "Save only"}
+        self._ask("Save without a commit?", choices, STAY, visible(detail), {SAVE: self.save})
+
     def say_why(self, error: PlannerError) -> None:
         """What was not done, and what to do about it."""
         hint = f"; {error.hint}" if error.hint else ""

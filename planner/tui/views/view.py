@@ -50,6 +50,7 @@ from planner.tui.shell.checking import graph_at_once, large
 from planner.tui.shell.keys import pressed, typed
 from planner.tui.shell.stage import Severity, Shell
 from planner.tui.views.by_name import ByName
+from planner.tui.views.commit import Committing
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.filtering import Filtering
 from planner.tui.views.in_and_out import InAndOut
@@ -94,6 +95,7 @@ class View(Screen[None], inherit_bindings=False):
         self._stop_hearing: Callable[[], None] | None = None
         self.changes = Changes(self)
         self.keeping = Keeping(self)
+        self.committing = Committing(self, self.keeping)
         self.trail = Trail(self, self.changes)
         self.filtering = Filtering(self, self.trail, self.changes)
         self.looking = Looking(self, self.changes)
@@ -102,7 +104,7 @@ class View(Screen[None], inherit_bindings=False):
         self.by_name = ByName(self, self.changes, self.keeping, self.trail, self.filtering)
         self.parts: tuple[object, ...] = (
             *(self.changes, self.keeping, self.trail, self.filtering, self.looking),
-            *(self.in_and_out, self.by_name, self.trying),
+            *(self.in_and_out, self.by_name, self.trying, self.committing),
         )
         """What does the actions that the view itself has no method for."""
 
@@ -298,6 +300,9 @@ class View(Screen[None], inherit_bindings=False):
 
     def findings_came(self) -> None:
         """Hook: the findings of the plan on screen are known now."""
+
+    def head_moved(self) -> None:
+        """Hook: a commit was made here."""
 
     def selection_changed(self) -> None:
         """Hook: mark what was marked last in any view (`desk.selected`), where it is here."""
