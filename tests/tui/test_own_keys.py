@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from planner.files.configuration import Configuration, Settings
 from planner.session.session import Session
-from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY
+from planner.tui.shell.actions import ACTIONS, BY_KEY_ONLY, VIEWS
 from planner.tui.shell.app import PlannerApp, offered
 from planner.tui.shell.keys import ALIASES, NAMES, spelled
 from planner.tui.shell.own_keys import InForce, in_force
 from tests.long import examples
 from tests.terminals import Terminal, in_line
 from tests.tui.conftest import SMALL
-from tests.tui.looking import Looked
+from tests.tui.looking import Looked, looking
 
 FILE = Path("config.toml")
 
@@ -115,6 +115,25 @@ async def test_footer_help_and_palette_show_the_keys_in_force(small: Session) ->
         assert re.search(r"palette +Undo", board.text)
         await board.press("f5", "colon", *"edit the cell")
         assert "^e" in board.text
+
+
+@pytest.mark.parametrize(
+    ("width", "end"),
+    [(50, "? help"), (60, "1-9 views  ? help"), (80, "1-9 views  ? help")],
+)
+async def test_the_footer_hints_at_the_views_beside_the_most_useful_keys(
+    small: Session, width: int, end: str
+) -> None:
+    async with looking(small, (width, 24)) as board:
+        assert board.lines[-1].strip().endswith(end)
+        assert board.foot.startswith("e edit  = estimate  m move")
+
+
+async def test_where_there_is_room_the_footer_names_every_view(small: Session) -> None:
+    async with looking(small, (300, 24)) as board:
+        named = [f"{ACTIONS[id].keys[0]} {ACTIONS[id].label}" for id in VIEWS if ACTIONS[id].keys]
+        assert board.foot.endswith("  ".join([*named, "? help"]))
+        assert ": palette" in board.foot
 
 
 async def test_keys_to_get_around_with_hold_in_pages_and_dialogs(small: Session) -> None:

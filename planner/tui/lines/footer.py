@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from planner.pages.signs import ERROR, INFO, WARNING
 from planner.text.visible import visible
-from planner.tui.shell.actions import ACTIONS, in_footer
+from planner.tui.shell.actions import ACTIONS, VIEWS, in_footer
 from planner.tui.shell.stage import Severity, Stage
 
 SIGNS = {
@@ -30,10 +30,13 @@ HANGING = 3
 """How far its second and later lines are set in."""
 LAST = "help"
 """The action that stands on its own at the right end: it names all the others."""
+HINT = 60
+"""Columns from which the keys of the views are hinted at before it."""
 
 
 Key = tuple[str, str, bool]
 """A key, what it does, and whether it can now."""
+Keys = Sequence[tuple[str, str]]
 
 
 class ActionFooter(Widget):
@@ -46,7 +49,7 @@ class ActionFooter(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.message: Content | None = None
-        self._keys: Sequence[tuple[str, str]] | None = None
+        self._keys: Keys | None = None
         self._drawn: list[Key] = []
 
     def say(self, text: str | Content, severity: Severity = "information") -> None:
@@ -68,7 +71,7 @@ class ActionFooter(Widget):
             self._long.display = False
             self.refresh()
 
-    def show_keys(self, keys: Sequence[tuple[str, str]] | None) -> None:
+    def show_keys(self, keys: Keys | None) -> None:
         """Show these keys and what they do, while something is in hand; None for the view's own."""
         self._keys = keys
         self.refresh()
@@ -95,10 +98,23 @@ class ActionFooter(Widget):
         if self.message is not None:
             return self.message.truncate(self.size.width, ellipsis=True)
         if self._keys is not None:
-            return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
-        last = ACTIONS[LAST]
-        key = cast("Stage", self.screen).desk.keymap.shown(last)
-        return _line(self._drawn, self.size.width, (key, last.label))
+            return _line([(key, label, True) for key, label in self._keys], self.size.width, ())
+        return _line(self._drawn, self.size.width, self._end())
+
+    def _end(self) -> Keys:
+        """What stands at the right end: every view by its name where there is room beside all keys,
+        else which keys they have; then help.
+        """
+        shown = cast("Stage", self.screen).desk.keymap.shown
+        last = (shown(ACTIONS[LAST]), ACTIONS[LAST].label)
+        views = [(shown(ACTIONS[id]), ACTIONS[id].label) for id in VIEWS if shown(ACTIONS[id])]
+        if _long(self._drawn) + _long(views) + _long([last]) < self.size.width:
+            return [*views, last]
+        digits = sorted(key for key, _ in views if key.isdigit())
+        hint = (
+            [(f"{digits[0]}-{digits[-1]}", "views")] if digits and self.size.width >= HINT else []
+        )
+        return [*hint, last]
 
 
 class LongMessage(Static):
@@ -126,20 +142,26 @@ class LongMessage(Static):
             self.update(Content("\n").join(shown))
 
 
-def _line(keys: Sequence[Key], width: int, last: tuple[str, str] | None) -> Content:
-    end = f"{last[0]} {last[1]} " if last else ""
+def _line(keys: Sequence[Key], width: int, end: Keys) -> Content:
+    """As many of the keys as fit, and those at the right end."""
     parts: list[Content] = [Content(" ")]
-    used = 1 + cell_len(end)
+    used = 1 + _long(end)
     for key, label, enabled in keys:
-        size = cell_len(key) + 1 + cell_len(label) + 2
-        if used + size > width:
+        used += _long([(key, label)])
+        if used > width:
+            used -= _long([(key, label)])
             break
-        used += size
         parts += [_key(key, enabled), Content.styled(f" {label}  ", "" if enabled else "$done")]
-    if last:
-        parts.append(Content(" " * max(0, width - used)))
-        parts += [_key(last[0], True), Content(f" {last[1]} ")]
+    if end:
+        parts.append(Content(" " * max(0, width - used + 1)))
+        told = (_key(key, True) + Content(f" {label}") for key, label in end)
+        parts += [Content("  ").join(told), Content(" ")]
     return Content("").join(parts)
+
+
+def _long(keys: Sequence[tuple[str, str] | Key]) -> int:
+    """The columns that these keys take, each with the gap after it."""
+    return sum(cell_len(key) + 1 + cell_len(label) + 2 for key, label, *_ in keys)
 
 
 def _key(key: str, enabled: bool) -> Content:
