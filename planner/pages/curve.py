@@ -24,7 +24,7 @@ from planner.text.visible import visible
 
 GUTTER = 8
 """Columns at the left at least: what the rows say, and what a day of delay costs."""
-LEAST, MOST = 6, 9
+LEAST, MOST = 6, 10
 """Columns of a finish."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 DOTS, GROUND = "┄", "▔"
@@ -90,12 +90,15 @@ class Curve:
 
     @cached_property
     def size(self) -> int:
-        """Columns of each finish: those of the widest text below a bar, and a blank."""
+        """Columns of each finish: those of the widest text below a bar, and a blank; more where all
+        finishes have room for more.
+        """
         prices = (self._money(one.price) for one in self.shown.curve)
         far = any(one.finish.year != self.plan.as_of.year for one in self.shown.curve)
         crowded = _crowded(self.shown.curve)
         wanted = max((cells(one) + 1 for one in prices), default=0)
-        return max(LEAST + crowded + 5 * far, min(wanted, MOST))
+        room = (self.width - self.gutter) // max(1, len(self.shown.curve))
+        return max(LEAST + crowded + 5 * far, min(max(wanted, room), MOST))
 
     # --- the bars ---------------------------------------------------------------------------------
 

@@ -141,7 +141,8 @@ def sets_page(
     columns = _columns(plan, shown, sets)
     lead = 3 + max([len("best"), *(cells(_kind(one)) for one in sets)]) + 2
     columns = folded(columns, page.width - lead - TITLES, FOLDING)
-    room = page.width - lead - columns_width(columns)
+    widest = max((cells(visible(one.title)) for one in sets), default=0)
+    room = min(page.width - lead - columns_width(columns), max(widest, TITLES))
     head = fitted(f"   to reach {_day(plan, shown.day)}", lead + room)
     page.line((head, "dim"), *heads(columns))
     places = []

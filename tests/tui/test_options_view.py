@@ -226,6 +226,21 @@ async def test_the_answer_the_sets_and_the_marked_one_have_room(
         assert re.search(r"Peak freeze 8 Oct −5d", screen.text) or size == SMALL
 
 
+async def test_f_on_a_late_launch_opens_them_in_every_view(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        for key in "12345":
+            await screen.press(key)
+            await screen.rest()
+            screen.app.screen.select("initiatives", LAUNCH)  # type: ignore[attr-defined]
+            await screen.rest()
+            name = screen.app.screen.view_name  # type: ignore[attr-defined]
+            assert screen.selected == LAUNCH, name
+            await screen.press("f")
+            assert isinstance(screen.app.screen, OptionsView), name
+            await screen.press("escape")
+            assert screen.app.screen.view_name == name
+
+
 async def test_f_in_a_conflict_that_is_no_late_launch_shows_its_fixes(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await screen.press("2")

@@ -37,8 +37,10 @@ from planner.tui.views.view import View
 
 DRAWN_FROM = 64
 """Columns below which the curve is not drawn."""
-FEWEST, MOST = 2, 8
-"""Rows of the bars."""
+FEWEST, MOST, HIGHEST = 2, 8, 16
+"""Rows of the bars, and on a tall screen."""
+TALL = 44
+"""Lines of a tall screen."""
 AROUND = 4
 """Lines of header, state line, heading and footer."""
 CHOSEN, BRIEF = 4, 3
@@ -217,7 +219,8 @@ class OptionsView(View):
         rows = height - above - (self._in_full + 1) - (listed + 1) - len(self._curve(priced, 1)) + 1
         if rows < FEWEST:
             return []
-        drawn = self._curve(priced, min(rows - self.roomy, MOST))
+        most = MOST if height < TALL else HIGHEST
+        drawn = self._curve(priced, min(rows - self.roomy, most))
         return [*[()] * self.roomy, *drawn]
 
     @property
