@@ -41,11 +41,12 @@ def test_every_action_of_a_view_can_be_done_and_no_key_means_two_things(
 
 async def test_number_keys_open_views_and_backspace_comes_back(small: Session) -> None:
     async with looking(small) as board:
-        for name in VIEWS:
+        opened = [name for name in VIEWS if ACTIONS[name].keys]
+        for name in opened:
             await board.press(ACTIONS[name].keys[0])
             assert view(board).view_name == name
         await board.press("backspace")
-        assert view(board).view_name == [*VIEWS][-2]
+        assert view(board).view_name == opened[-2]
 
 
 async def test_help_names_every_key_that_works_here(small: Session) -> None:

@@ -146,7 +146,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         those of the board, which it is made of.
         """
         found: dict[str, list[str]] = {}
-        for name in VIEWS[:-1]:
+        for name in (name for name in VIEWS if name != "whatif"):
             for action in (ACTIONS[id] for id in view_class(name).offers):
                 if key in self.desk.keymap.keys(action):
                     found.setdefault(action.label, []).append(name)

@@ -8,6 +8,7 @@ and without them, and the edits: on a small screen as a page of its own.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partialmethod
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -214,34 +215,23 @@ class WhatifView(BoardView):
         self.query_one(ActionFooter).show_keys(READING if self.reading else None)
 
     def _step(self, by: int) -> None:
-        self.pane.step(by)
-
-    def do_down(self) -> None:
-        """The next row, or edit."""
-        self._step(1) if self.reading else self.rows.do_down()
-
-    def do_up(self) -> None:
-        """The row, or edit, above."""
-        self._step(-1) if self.reading else self.rows.do_up()
-
-    def do_page_down(self) -> None:
-        """Half a screen down."""
-        self._half(1) if self.reading else self.rows.do_page_down()
-
-    def do_page_up(self) -> None:
-        """Half a screen up."""
-        self._half(-1) if self.reading else self.rows.do_page_up()
+        self.pane.step(by) if self.reading else self.rows.to(self.timeline.cursor + by)
 
     def _half(self, by: int) -> None:
-        self.pane.scroll_lines(by * max(1, self.pane.size.height // 2))
+        if self.reading:
+            self.pane.scroll_lines(by * max(1, self.pane.size.height // 2))
+        else:
+            self.rows.to(self.timeline.cursor + by * self.timeline.page)
 
-    def do_top(self) -> None:
-        """The first row, or line."""
-        self.pane.to_end(-1) if self.reading else self.rows.do_top()
+    def _to_end(self, by: int) -> None:
+        if self.reading:
+            self.pane.to_end(by)
+        else:
+            self.rows.to(0 if by < 0 else len(self.timeline.outline) - 1)
 
-    def do_bottom(self) -> None:
-        """The last row, or line."""
-        self.pane.to_end(1) if self.reading else self.rows.do_bottom()
+    do_down, do_up = partialmethod(_step, 1), partialmethod(_step, -1)
+    do_page_down, do_page_up = partialmethod(_half, 1), partialmethod(_half, -1)
+    do_bottom, do_top = partialmethod(_to_end, 1), partialmethod(_to_end, -1)
 
     def do_escape(self) -> None:
         """Back to the board, else what escape does everywhere."""
