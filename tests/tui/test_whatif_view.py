@@ -172,6 +172,8 @@ async def test_commands_are_copied(acme: Session) -> None:
         await screen.press("T")
         for edit in EDITS:
             acme.apply(edit)
+        await screen.press("b")
+        assert (screen.foot[0], screen.app.desk.compared) == ("▲", False)
         await screen.press("y")
         copied = screen.app.clipboard.splitlines()
         assert [line.split()[:3] for line in copied] == [

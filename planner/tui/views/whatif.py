@@ -169,6 +169,12 @@ class WhatifView(BoardView):
         marks = {row.id: " ".join(f"e{number}" for number in row.edits) for row in rows}
         self.timeline.note({id: text for id, text in marks.items() if text})
 
+    def do_baseline(self) -> None:
+        """There is no other comparison here."""
+        self.say("Compared is the plan without the edits; a baseline is on the board", "warning")
+
+    do_choose_baseline = do_baseline
+
     def select(self, kind: str, id: str) -> None:
         """Mark it; a row that does not move is shown for that."""
         if kind == "initiatives" and self.moving_ids and id not in self.moving_ids:
