@@ -141,7 +141,14 @@ async def test_what_writes_files_says_the_ways_out(acme: Session) -> None:
         await screen.press("T")
         acme.apply(EDITS[0])
         await screen.rest()
-        for keys in (["w"], ["R"], ["o"], ["colon", "w", "enter"], ["colon", "w", "q", "enter"]):
+        for keys in (
+            ["w"],
+            ["W"],
+            ["R"],
+            ["o"],
+            ["colon", "w", "enter"],
+            ["colon", "w", "q", "enter"],
+        ):
             await screen.press(*keys)
             foot = screen.foot
             assert all(word in foot for word in ("appl", "branch", "drop")), keys
