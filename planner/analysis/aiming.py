@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from planner.analysis.options import reach_shown
 from planner.conflicts.curve import curve
+from planner.conflicts.option_trials import Each, without_a_word
 from planner.conflicts.reach import Reach, reach
 from planner.conflicts.trial import finish_of
 from planner.plan.impact import lateness
@@ -28,15 +29,15 @@ class Aim(Struct, frozen=True):
     sets: tuple[tuple[ReachOption, Edit], ...]
 
 
-def aim(plan: Plan, id: str, day: date) -> Aim:
+def aim(plan: Plan, id: str, day: date, each: Each = without_a_word) -> Aim:
     """What takes `id` to `day`. Raises UsageError for what has no dates."""
-    found = reach(plan.context, id, day)
+    found = reach(plan.context, id, day, each=each)
     return _of(found, reach_shown(plan, found))
 
 
-def along(plan: Plan, one: Aim) -> ReachShown:
+def along(plan: Plan, one: Aim, each: Each = without_a_word) -> ReachShown:
     """The same answer with the cheapest price of each date."""
-    return reach_shown(plan, one.found, curve(plan.context, one.found.id))
+    return reach_shown(plan, one.found, curve(plan.context, one.found.id, each))
 
 
 def _of(found: Reach, shown: ReachShown) -> Aim:

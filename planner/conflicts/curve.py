@@ -17,7 +17,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.earliest import earliest
 from planner.conflicts.least import Least
 from planner.conflicts.option_sets import OptionSet, option_set
-from planner.conflicts.option_trials import OptionTrials, trials_of
+from planner.conflicts.option_trials import Each, OptionTrials, trials_of, without_a_word
 from planner.conflicts.path_options import GENTLE
 
 
@@ -30,12 +30,12 @@ class Curve(Struct, frozen=True):
     ended: bool
 
 
-def curve(context: Context, id: str) -> Curve:
+def curve(context: Context, id: str, each: Each = without_a_word) -> Curve:
     """The cheapest set for each finish of an initiative.
 
     Raises UsageError for an id that names no initiative or has no dates.
     """
-    tries = trials_of(context, id)
+    tries = trials_of(context, id, each=each)
     search = Cheapest(tries, free=False)
     points = list(_priced(tries, search))
     if not points:

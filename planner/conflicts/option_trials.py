@@ -7,7 +7,7 @@ size of the plan, never on the clock: the same plan gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -35,12 +35,22 @@ NEVER = date.max
 Options = frozenset[Option]
 
 
-def trials_of(context: Context, id: str, most: int | None = None) -> OptionTrials:
+Each = Callable[[], None]
+"""Called before each schedule; what it raises ends the search."""
+
+
+def without_a_word() -> None:
+    """Nobody waits for a search who could count its schedules or end it."""
+
+
+def trials_of(
+    context: Context, id: str, most: int | None = None, each: Each = without_a_word
+) -> OptionTrials:
     """Trials for an initiative. Raises UsageError where it is none, or has no dates."""
     finish = finish_of(context, id)
     if finish is None:
         raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
-    return OptionTrials(context, id, finish, most)
+    return OptionTrials(context, id, finish, most, each)
 
 
 class Made(Struct, frozen=True):
@@ -58,8 +68,16 @@ class OptionTrials:
     `kept_back` of them are not for what is done now; below 0, so many more are.
     """
 
-    def __init__(self, context: Context, id: str, finish: date, most: int | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        id: str,
+        finish: date,
+        most: int | None = None,
+        each: Each = without_a_word,
+    ) -> None:
         self.context = context
+        self.each = each
         self.id = id
         self.base = finish
         size = len(context.network.ids)
@@ -94,6 +112,7 @@ class OptionTrials:
         cost = 1 + OPTION * len(ordered) // max(FREE, len(self.context.network.ids))
         enough = len(lags) + 1  # each depends on what comes before it only, but for moved work
         for number in range(enough + ROUNDS):
+            self.each()
             self.left -= cost
             after = after_edits(self.context, [edit_of(self.context, ordered, lags)])
             finish = None if after is None else finish_of(after, self.id)

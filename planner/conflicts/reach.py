@@ -21,7 +21,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.earliest import Found, apply_all, earliest
 from planner.conflicts.least import Least
 from planner.conflicts.option_sets import OptionSet, apart, must_agree_to
-from planner.conflicts.option_trials import Options, OptionTrials, trials_of
+from planner.conflicts.option_trials import Each, Options, OptionTrials, trials_of, without_a_word
 from planner.conflicts.path_options import (
     CERTAIN,
     CUTS,
@@ -84,7 +84,13 @@ class Reach(Struct, frozen=True, kw_only=True):
 
 
 def reach(
-    context: Context, id: str, day: date, *, trials: int | None = None, how_early: bool = True
+    context: Context,
+    id: str,
+    day: date,
+    *,
+    trials: int | None = None,
+    how_early: bool = True,
+    each: Each = without_a_word,
 ) -> Reach:
     """The options for `id` to finish on `day` or before.
 
@@ -92,7 +98,7 @@ def reach(
     it, without `how_early`, and where no option is needed, `earliest` is only the earliest found.
     Raises UsageError for an id that names no initiative or has no dates.
     """
-    tries = trials_of(context, id, trials)
+    tries = trials_of(context, id, trials, each)
     search = _Search(tries, day)
     if context.schedule.late(day, tries.base) is None:
         return search.answer()

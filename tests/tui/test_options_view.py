@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from threading import Event
+from time import sleep
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from planner.analysis.aiming import Aim
+from planner.conflicts.option_trials import Each
+from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.text.edits import RemoveKey, SetKey
+from planner.tui.views import options_aims
 from planner.tui.views.options import OptionsView
 from tests.pages.test_curve import priced
 from tests.tui.looking import Looked, looking
@@ -44,10 +50,13 @@ async def opened(screen: Looked, id: str = LAUNCH) -> Looked:
     return await settled(screen)
 
 
-async def by_palette(screen: Looked, id: str) -> Looked:
+async def by_palette_soon(screen: Looked, id: str) -> Looked:
     screen.app.screen.select("initiatives", id)  # type: ignore[attr-defined]
-    await screen.press(":", *"options", "enter")
-    return await settled(screen)
+    return await screen.press(":", *"options", "enter")
+
+
+async def by_palette(screen: Looked, id: str) -> Looked:
+    return await settled(await by_palette_soon(screen, id))
 
 
 def bytes_of(session: Session) -> dict[str, bytes]:
@@ -260,6 +269,41 @@ async def test_a_change_of_somebody_else_is_asked_for_anew(acme: Session) -> Non
         await settled(screen)
         assert "for €5k" not in screen.text
         assert "√ Yes, 8 Oct" in screen.text
+
+
+async def test_a_long_search_says_how_far_it_is_and_escape_gives_it_up(
+    acme: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = Event()
+
+    def endless(_plan: Plan, _id: str, _day: date, each: Each) -> Aim:
+        try:
+            while True:
+                each()
+                sleep(0.002)
+        finally:
+            ended.set()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(options_aims, "aim", endless)
+        patched.setattr(options_aims, "TELL", 0.0)
+        async with looking(acme) as screen:
+            await by_palette_soon(screen, LAUNCH)
+            shown = view(screen)
+            for _ in range(100):
+                if "schedules tried" in screen.text:
+                    break
+                await screen.pilot.pause(0.05)
+            assert re.search(r"trying options for 8 Oct … \d+ schedules tried", screen.text)
+            await screen.press("j", "l", "enter", "y")
+            assert not acme.unsaved
+            await screen.press("escape")
+            assert not isinstance(screen.app.screen, OptionsView)
+            assert ended.wait(30), "a search that nobody waits for goes on"
+            assert shown.aim is None
+            patched.undo()
+            await by_palette(screen, LAUNCH)
+            assert "√ Yes, 8 Oct" in screen.text
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])

@@ -24,7 +24,7 @@ from planner.pages.lines import Line as PageLine
 from planner.pages.lines import Page
 from planner.plan.impact import Consequence
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import count, date_text
 from planner.roadmap.output_reach import ReachOption, ReachShown, UnpricedRow
 from planner.text.edits import Edit
 from planner.text.visible import visible
@@ -202,7 +202,9 @@ class OptionsView(View):
         if self.day is None:
             page.text(f" {visible(why_no_aim(self.plan, self.id_asked))}", "warning")
         elif found is None:
-            page.text(f" trying options for {date_text(self.day, self.plan.as_of)} …", "dim")
+            day, ran = date_text(self.day, self.plan.as_of), self.aims.schedules
+            tried = f"{count(ran, 'schedule')} tried, " if ran else ""
+            page.text(f" trying options for {day} … {tried}esc gives up", "dim")
         else:
             page.lines += pages.answer(self.plan, found.shown, page.width, on_time=self.on_time)
         return [*page.lines, *self._drawn(found, len(page.lines))]

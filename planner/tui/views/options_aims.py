@@ -11,16 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from time import monotonic
 from typing import Any, cast
 
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from planner.analysis.aiming import Aim, aim, along
+from planner.conflicts.option_trials import Each
 from planner.plan.impact import Consequence, compare
+from planner.plan.impact_line import parts_of
 from planner.plan.model import Plan
 from planner.roadmap.output_reach import ReachShown
 from planner.text.edits import Edit
 from planner.tui.shell.stage import Shell
+
+TELL = 0.3
+"""Seconds between two looks at how far a search has come."""
+
+
+class GivenUp(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class Aims:
@@ -35,6 +46,8 @@ class Aims:
         self._asked: object = None
         self._drawing = False
         self._trying = ""
+        self.schedules = 0
+        """How many schedules were run for what is being worked out."""
         self.priced: ReachShown | None = None
         """The answer that has the curve; None until that is known."""
 
@@ -48,6 +61,7 @@ class Aims:
         """Give up what is being worked out; it can be asked for again."""
         self._screen.workers.cancel_node(self._screen)
         self._asked, self._drawing, self._trying = None, False, ""
+        self.schedules = 0
 
     def of(self, day: date | None) -> Aim | None:
         """What is known for a date."""
@@ -67,6 +81,7 @@ class Aims:
             self._in_thread(partial(aim, self._plan, self._id, day), self._keep, "aim")
 
     def _keep(self, found: Aim) -> None:
+        self.schedules = 0
         self._known[found.shown.day] = found
         if self._asked == found.shown.day:
             self._asked = None
@@ -95,20 +110,43 @@ class Aims:
             keep = partial(self._tried.__setitem__, repr(edit))
             self._in_thread(partial(_tried, self._plan, edit), keep, "set")
 
-    def _in_thread(self, work: Callable[[], Any], keep: Callable[[Any], None], group: str) -> None:
+    # --- in threads -------------------------------------------------------------------------------
+
+    def _in_thread(
+        self, find: Callable[[Each], Any], keep: Callable[[Any], None], group: str
+    ) -> None:
         plan, id = self._plan, self._id
 
         def known(found: Any) -> None:
-            if plan is self._plan and id == self._id and self._screen.is_mounted:
+            current = plan is self._plan and id == self._id
+            if found is not None and current and self._screen.is_mounted:
                 keep(found)
                 self._told()
 
-        shell = cast("Shell", self._screen.app)
+        shell, work = cast("Shell", self._screen.app), partial(self._work, find)
         shell.in_thread(work, known, group, of=self._screen, exclusive=True)
 
+    def _work(self, find: Callable[[Each], Any]) -> Any:
+        """What is found; None where nobody waits for it any more."""
+        worker, told = get_current_worker(), monotonic()
 
-def _tried(plan: Plan, edit: Edit) -> Consequence:
-    """What follows of an edit, its conflicts looked for already."""
+        def each() -> None:
+            nonlocal told
+            if worker.is_cancelled:
+                raise GivenUp
+            self.schedules += 1
+            if monotonic() - told >= TELL:
+                told = monotonic()
+                self._screen.app.call_from_thread(self._told)
+
+        try:
+            return find(each)
+        except GivenUp:
+            return None
+
+
+def _tried(plan: Plan, edit: Edit, _each: Each) -> Consequence:
+    """What follows of an edit, with all that is said of it looked for already."""
     made = compare(plan, plan.with_edit(edit), edit)
-    assert made.changes is not None
+    assert [*parts_of(made)]
     return made
