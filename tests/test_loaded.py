@@ -44,7 +44,7 @@ main(args)
 """
 
 A_SCREEN = """
-from planner.tui.shell.ansi_diff import LeanDriver
+from planner.tui.shell.lean_driver import LeanDriver
 
 write, title = LeanDriver.write, args.pop()
 

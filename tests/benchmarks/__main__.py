@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [COUNT …]`: every figure beside its goal, side by side in one run.
 
-`python -m tests.benchmarks history [COUNT …]` is the record of so many commits, by itself.
+`python -m tests.benchmarks history [COUNT …]` is the record of so many commits, by itself, and
+`python -m tests.benchmarks links` what each view sends over the line.
 Figures are medians. Ratios count, absolute times belong to the machine. Needs nothing but the dev
 extra; generated roadmaps go to a temporary folder.
 """
@@ -18,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.history import main as history
+from tests.benchmarks.links import main as links
 from tests.benchmarks.rich import write_rich
 from tests.benchmarks.roadmaps import write_roadmap
 from tests.terminals import Terminal
@@ -218,7 +220,9 @@ def _ms(times: Sequence[float]) -> str:
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    if words[:1] == ["history"]:
+    if words == ["links"]:
+        links()
+    elif words[:1] == ["history"]:
         history(list(map(int, words[1:])))
     else:
         main(list(map(int, words)) or [100, 1_000, 10_000])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.tui.shell.ansi_diff import lean
+from planner.tui.shell.shown import Shown
 
 COLOUR = st.sampled_from(
     ["38;2;1;2;3", "38;5;7", "31", "97", "48;2;9;8;7", "48;5;1", "44", "103", "1", "2", "3", "4",
@@ -21,7 +24,7 @@ RUN = st.builds(
 )
 
 
-def drawn(data: str) -> list[list[object]]:
+def drawn(data: str) -> list[list[Any]]:
     screen = pyte.Screen(40, 6)
     pyte.Stream(screen).feed(data)
     return [[screen.buffer[y][x] for x in range(40)] for y in range(6)]
@@ -43,3 +46,54 @@ def test_colours_that_stay_are_not_sent_again() -> None:
 def test_text_without_colours_passes_as_it_is() -> None:
     assert lean("plain\n") == "plain\n"
     assert lean("\x1b[?25l") == "\x1b[?25l"
+
+
+PIECE = st.builds(
+    lambda place, style, text, reset: (
+        f"\x1b[{place[0]};{place[1]}H\x1b[{style}m{text}" + ("\x1b[0m" if reset else "")
+    ),
+    st.tuples(st.integers(1, 6), st.integers(1, 30)),
+    STYLE,
+    st.sampled_from(["a", "bc  d", "█▓▒", "   ", "ab ▸ …", "a" * 10, " " * 10, "é"]),
+    st.booleans(),
+)
+PICTURE = st.lists(PIECE, min_size=1, max_size=8).map("".join)
+
+
+def looks(data: str) -> list[list[Any]]:
+    """The cells as they are seen: a blank has no colour of its own, nor is it bold."""
+    return [
+        [
+            cell._replace(fg="default", bold=False, italics=False)
+            if cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough)
+            else cell
+            for cell in row
+        ]
+        for row in drawn(data)
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PICTURE, max_size=6))
+def test_what_differs_is_all_that_has_to_be_sent(pictures: list[str]) -> None:
+    shown = Shown()
+    sent = [shown.update(each) for each in pictures]
+    assert looks("".join(sent)) == looks("".join(f"{each}\x1b[m" for each in pictures))
+    assert [shown.update(each) for each in pictures[-1:]] == [""] * len(pictures[-1:])
+
+
+def test_what_is_shown_is_not_sent_again_until_it_may_be_gone() -> None:
+    shown, picture = Shown(), "\x1b[2;1H\x1b[31mone two three\x1b[0m\x1b[1;3H"
+    assert shown.update(picture) == "\x1b[2;1H\x1b[31mone two three\x1b[m\x1b[1;3H"
+    assert not shown.update(picture)
+    assert shown.update("\x1b[2;5H\x1b[31mtoo\x1b[0m") == "\x1b[2;6H\x1b[31mo\x1b[m"
+    shown.update("\x1b[?1049h")
+    assert "one two three" in shown.update(picture)
+
+
+def test_a_row_whose_widths_are_in_doubt_is_sent_as_it_is_drawn() -> None:
+    shown, picture = Shown(), "\x1b[1;1H日本 one\x1b[2;1Htwo"
+    assert shown.update(picture) == picture
+    assert not shown.update(picture)
+    changed = picture.replace("one", "won")
+    assert shown.update(changed) == "\x1b[1;1H日本 won"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,6 +56,24 @@ def test_a_new_size_is_one_picture(terminal: Terminal) -> None:
     for size in (SMALL, WIDE, (118, 36), WIDE):
         sent = written(terminal, size)
         assert sent.count(WHOLE) == 1, size
-        assert len(sent) <= 26_000, size
+        assert len(sent) <= 18_000, size
     many = [(80 + 2 * step, 24 + step % 10) for step in range(20)]
     assert 1 <= written(terminal, *many).count(WHOLE) <= 3
+
+
+def test_what_a_key_sends_is_what_it_changes(terminal: Terminal) -> None:
+    moves = []
+    for _ in range(6):
+        moves.append(terminal.timed("k")[0])
+        terminal.settle()
+    assert 0 < statistics.median(moves) <= 800
+    title = "Do, or go to"
+    for key, shown, gone, most in ((":", [title], [], 14_000), ("esc", [], [title], 16_000)):
+        before = len(terminal.written)
+        terminal.press(key)
+        terminal.wait_for(*shown, without=gone)
+        terminal.settle()
+        assert len(terminal.written) - before <= most, key
+    before = len(terminal.written)
+    terminal.settle(1.0)
+    assert len(terminal.written) == before

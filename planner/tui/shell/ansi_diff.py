@@ -11,9 +11,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from planner.tui.shell.listening import ListeningDriver
-from planner.tui.shell.placing import placed
-
 SGR = re.compile("\x1b\\[([0-9;]*)m")
 MOVES = re.compile("(?:\r?\n|\x1b\\[[0-9;]*[HG])+")
 """What only moves the cursor: no colour shows in it."""
@@ -24,14 +21,6 @@ OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """The code that ends an attribute; bold and dim end together."""
 
 
-class LeanDriver(ListeningDriver):
-    """The usual driver, with what it writes made shorter, and kept on its columns."""
-
-    def write(self, data: str) -> None:
-        """Write `data` with as few colour codes as it can be."""
-        super().write(placed(lean(data)))
-
-
 def lean(data: str) -> str:
     """The same text in the same colours, in fewer bytes."""
     if "\x1b[" not in data:
@@ -40,10 +29,10 @@ def lean(data: str) -> str:
     found: list[str] = []
     for index, part in enumerate(SGR.split(data)):
         if index % 2:
-            wanted = _after(wanted, part)
+            wanted = after(wanted, part)
         elif part:
             if wanted != sent and not MOVES.fullmatch(part):
-                found.append(_change(sent, wanted))
+                found.append(change(sent, wanted))
                 sent = wanted
             found.append(part)
     if sent != PLAIN or wanted != PLAIN:
@@ -52,7 +41,7 @@ def lean(data: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _after(state: State, codes: str) -> State:
+def after(state: State, codes: str) -> State:
     """The state after a sequence of codes."""
     attributes, colour, ground = state
     parts = iter(codes.split(";"))
@@ -74,7 +63,7 @@ def _after(state: State, codes: str) -> State:
 
 
 @lru_cache(maxsize=4096)
-def _change(sent: State, wanted: State) -> str:
+def change(sent: State, wanted: State) -> str:
     """The codes that lead from one state to the other."""
     gone = sent[0] - wanted[0]
     if gone - OFF.keys():

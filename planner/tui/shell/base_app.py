@@ -21,9 +21,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from planner.tui.shell import toolkit
-from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import AS_REGISTERED, Keymap, pressed
+from planner.tui.shell.lean_driver import LeanDriver
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back

@@ -28,6 +28,11 @@ _TOKEN = re.compile(
 )
 
 
+def is_unsure(text: str) -> bool:
+    """Whether terminals may not agree on how wide a text is."""
+    return not text.isascii() and _UNSURE.search(text) is not None
+
+
 def placed(data: str) -> str:
     """The same text in the same places, also where a terminal draws it wider or narrower."""
     return data if data.isascii() else "".join(_Line().through(data))

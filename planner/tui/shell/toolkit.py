@@ -94,8 +94,10 @@ def paint(screen: Screen[Any]) -> None:
 
 
 def paint_whole(screen: Screen[Any]) -> None:
-    """Draw every cell anew, now."""
+    """Draw every cell anew, now, whatever the terminal shows."""
     compositor, app = screen._compositor, screen.app
+    if (forget := getattr(app._driver, "forget", None)) is not None:
+        forget()
     screen._on_timer_update()
     app._display(screen, compositor.render_update(full=True, screen_stack=app._background_screens))
 

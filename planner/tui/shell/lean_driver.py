@@ -1,0 +1,26 @@
+"""The driver that sends little: of what is drawn what differs, in few colour codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.tui.shell.listening import ListeningDriver
+from planner.tui.shell.placing import placed
+from planner.tui.shell.shown import Shown
+
+
+class LeanDriver(ListeningDriver):
+    """The usual driver, with what it writes made shorter, and kept on its columns."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        self._shown = Shown()
+        super().__init__(app, **options)
+
+    def write(self, data: str) -> None:
+        """Write of `data` what the terminal does not show already."""
+        if new := self._shown.update(data):
+            super().write(placed(new))
+
+    def forget(self) -> None:
+        """The terminal may show anything: the next picture is sent whole."""
+        self._shown.forget()
