@@ -112,8 +112,10 @@ async def test_footer_help_and_palette_show_the_keys_in_force(small: Session) ->
         assert "j has no meaning here" in board.foot
         await board.press("f5")
         assert {"^e", "n", "f5"} <= {*board.text.split()}
-        assert re.search(r"palette +Undo", board.text)
-        await board.press("f5", "colon", *"edit the cell")
+        assert re.search(r"By name :.* undo", board.text)
+        await board.press("f5")
+        assert "ten minutes" in board.text
+        await board.press("escape", "colon", *"edit the cell")
         assert "^e" in board.text
 
 

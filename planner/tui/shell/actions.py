@@ -373,7 +373,8 @@ def _make() -> Iterator[Action]:
         on_a_row,
         with_next="Copy the id; keys and signs",
     )
-    yield a("help", ("?",), "help", "Keys and signs", "look")
+    yield a("help", ("?",), "help", "Keys and signs; again: the guide", "look")
+    yield a("guide", (), "guide", "Guide: what it all means, from the beginning", "look")
     yield a(
         "options",
         (),
@@ -408,7 +409,7 @@ def _make() -> Iterator[Action]:
         "Edit the cell under the cursor",
         "change",
         on_a_row,
-        with_next="Edit the cell under the cursor, all fields",
+        with_next="Edit the cell here, all fields",
     )
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
     yield a(
@@ -595,7 +596,7 @@ def _make() -> Iterator[Action]:
         "redraw",
         "Draw the whole screen anew",
         "keep",
-        with_next="Draw the screen anew; to the shell, fg returns",
+        with_next="Draw anew; to the shell, fg returns",
     )
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
     yield a(
@@ -649,6 +650,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "terms": ("glossary", "words", "meaning", "definitions"),
     "copy": ("yank", "clipboard"),
     "help": ("keys", "shortcuts", "legend", "manual", "signs"),
+    "guide": ("tutorial", "introduction", "manual", "learn", "how to"),
     "messages": ("log", "what was said"),
     "as_command": ("cli", "shell command", "script"),
     "edit": ("change", "modify", "set"),
@@ -693,6 +695,7 @@ EVERYWHERE: tuple[str, ...] = (
     "palette",
     "copy",
     "help",
+    "guide",
     "escape",
     "edit",
     "estimate",

@@ -24,24 +24,28 @@ GAP = 2
 """Blanks between keys and what they do, and between two columns."""
 
 
-class HelpScreen(ReadPage[None]):
-    """All that works in one view, by group; esc closes it."""
+class HelpScreen(ReadPage[bool]):
+    """All that works in one view, what it is for first; esc closes it, its own key again returns
+    that the guide is asked for.
+    """
 
     DEFAULT_CSS = """
     HelpScreen { background: $ground; }
     HelpScreen ReadText { padding: 0 2; background: $ground; }
     """
 
-    def __init__(self, ids: Iterable[str], keymap: Keymap) -> None:
+    def __init__(
+        self, ids: Iterable[str], keymap: Keymap, here: Collection[str] = frozenset()
+    ) -> None:
         super().__init__()
-        self.ids, self.keymap = list(ids), keymap
+        self.ids, self.keymap, self.here = list(ids), keymap, here
 
     async def act_on(self, key: str) -> bool:
-        """The key that opened it closes it."""
-        closes = self.keymap.does(key, (ACTIONS["help"],)) is not None
-        if closes:
-            self.dismiss(None)
-        return closes
+        """The key that opened it goes on to the guide."""
+        again = self.keymap.does(key, (ACTIONS["help"],)) is not None
+        if again:
+            self.dismiss(True)
+        return again
 
     def compose(self) -> ComposeResult:
         """Keys and signs, and how to leave."""
@@ -50,11 +54,12 @@ class HelpScreen(ReadPage[None]):
 
     def text(self, width: int) -> Content:
         """One column or two."""
-        return page(self.ids, self.keymap, width)
+        return page(self.ids, self.keymap, self.here, width)
 
     def foot(self) -> Content:
         """How to leave."""
-        return Content("j k scroll · esc closes · more pages: `planner help`")
+        again = self.keymap.shown(ACTIONS["help"])
+        return Content(f"j k scroll · {again} guide · esc closes · more pages: `planner help`")
 
 
 class Row(NamedTuple):
@@ -65,28 +70,44 @@ class Row(NamedTuple):
     does: str
 
 
-def page(ids: Collection[str], keymap: Keymap, width: int) -> Content:
-    """The whole help as text of a width: keys by group, then every sign."""
-    rows = list(_rows([action for action in ACTIONS.values() if action.id in ids], keymap))
+def page(ids: Collection[str], keymap: Keymap, here: Collection[str], width: int) -> Content:
+    """The whole help as text of a width: the keys of this view, all others by group, every sign."""
+    all = [action for action in ACTIONS.values() if action.id in ids]
+    offered = [action for action in all if keymap.keys(action)]
+    by_name = [Content(action.label) for action in all if not keymap.keys(action)]
+    mine = [*_rows([each for each in offered if each.id in here], keymap)]
+    rows = [*mine, *_rows([each for each in offered if each.id not in here], keymap)]
     keys = max((cell_len(row.keys) for row in rows), default=0) + GAP
     column = (width - GAP) // 2 if width >= TWO else width
     lines = [
-        line
-        for group, title in GROUPS.items()
-        for line in _block(title, [row for row in rows if row.group == group], keys, column)
+        line for title, block in _blocks(mine, rows) for line in _block(title, block, keys, column)
     ]
     if width >= TWO:
         lines = list(_beside(lines, column + GAP))
-    return Content("\n").join([*lines, *_legend(width)])
+    named = flow("By name :", by_name, width, SPACE + SPACE)
+    return Content("\n").join([*lines, *named, *_legend(width)])
+
+
+def _blocks(mine: list[Row], rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """What this view is for, then the groups."""
+    yield "Here", mine
+    others = rows[len(mine) :]
+    for group, title in GROUPS.items():
+        yield title, [row for row in others if row.group == group]
+
+
+def follows(action: Action, following: Action) -> bool:
+    """Whether one line says both: they stand side by side in the registry, too."""
+    ids = [*ACTIONS]
+    return bool(action.with_next) and ids.index(following.id) == ids.index(action.id) + 1
 
 
 def _rows(actions: list[Action], keymap: Keymap) -> Iterator[Row]:
-    """Each action, with the next one where one line says both: not of one that has no key."""
+    """Each action, with the next one where one line says both."""
     rest = iter(zip_longest(actions, actions[1:]))
     for action, following in rest:
         does, both = action.help, [action]
-        paired = following is not None and action.with_next
-        if paired and bool(keymap.keys(action)) == bool(keymap.keys(following)):
+        if following is not None and follows(action, following):
             does, both = action.with_next, [action, following]
             next(rest)
         yield Row(action.group, _keys(both, keymap), does)
@@ -96,7 +117,7 @@ def _keys(row: list[Action], keymap: Keymap) -> str:
     """``j k ↓ ↑``: the first key of each, then the others."""
     each = [keymap.all_shown(action) for action in row]
     found = [key for keys in zip_longest(*each, fillvalue="") for key in keys if key]
-    return " ".join(dict.fromkeys(found)) or "palette"
+    return " ".join(dict.fromkeys(found))
 
 
 def _block(title: str, rows: list[Row], keys: int, width: int) -> Iterator[Content]:

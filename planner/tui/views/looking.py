@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.session.roadmaps import option_for
 from planner.text.visible import visible
+from planner.tui.shell.actions import BY_KEY_ONLY, EVERYWHERE
 from planner.tui.shell.stage import Stage
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.part import Part
@@ -43,7 +44,20 @@ class Looking(Part):
         """All keys that work here."""
         from planner.tui.views.help import HelpScreen
 
-        self.view.app.push_screen(HelpScreen(self.view.actions(), self.desk.keymap))
+        ids, keymap = self.view.actions(), self.desk.keymap
+        own = {*ids} - {*EVERYWHERE} - BY_KEY_ONLY
+        here = own | ({*self.view.foot} & {*ids})
+        self.view.app.push_screen(HelpScreen(ids, keymap, here), self._then)
+
+    def _then(self, guide: bool | None) -> None:
+        if guide:
+            self.do_guide()
+
+    def do_guide(self) -> None:
+        """What everything here means, from the beginning."""
+        from planner.tui.dialogs.guide import GuideScreen
+
+        self.view.app.push_screen(GuideScreen())
 
     def do_messages(self) -> None:
         """The last messages in full."""
