@@ -6,9 +6,11 @@ import pytest
 
 from planner.cli.main import COMMANDS
 from planner.conflicts.registry import RULES
+from planner.roadmap.ids import plain_letters
 from planner.session.session import Session
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.search import SearchDialog
+from planner.tui.shell.actions import ACTIONS, SYNONYMS
 from planner.tui.shell.commands import Command, found, places
 from planner.tui.views.by_name import IN_A_SHELL
 from planner.tui.views.view import View
@@ -120,6 +122,10 @@ async def test_the_exact_word_is_first_then_what_begins_so(
         ("asks", "asks"),
         ("baseline", "baseline"),
         ("kanban", "by status"),
+        ("capacity", "capacity"),
+        ("commit", "commit"),
+        ("scenario", "what-if"),
+        ("guide", "guide"),
         ("gantt", "board"),
         ("timeline", "board"),
         ("risk", "conflicts"),
@@ -141,6 +147,14 @@ async def test_the_exact_word_is_first_then_what_begins_so(
 async def test_what_people_call_it_finds_it(acme: Session, typed: str, name: str) -> None:
     async with looking(acme) as board:
         assert first(view(board), typed) == name
+
+
+def test_every_synonym_is_of_an_action_and_none_is_its_name() -> None:
+    assert SYNONYMS.keys() <= ACTIONS.keys()
+    for id, words in SYNONYMS.items():
+        assert len(set(words)) == len(words), id
+        assert ACTIONS[id].label not in words, id
+        assert all(plain_letters(word) == word for word in words), id
 
 
 async def test_the_code_of_a_rule_opens_its_page(acme: Session) -> None:

@@ -55,6 +55,8 @@ class Resizing:
     def _look(self) -> None:
         """Draw, unless there is more to wait for."""
         app, size = self._app, toolkit.size_now(self._app)
+        if not app.screen_stack:  # it ends
+            return
         other = size is not None and size != app.size
         late = monotonic() - (self._since or 0.0) > AT_MOST
         if late or not (other or toolkit.is_to_be_drawn(app.screen)):
