@@ -50,10 +50,10 @@ async def test_the_difference_is_seen_and_committed(
         view.changes.make(SHORTER)
         assert "1 unsaved" in screen.header
         await asked(screen)
-        assert screen.text == snapshot(name="in words")
+        assert screen.body == snapshot(name="in words")
         await screen.press("tab")
         assert '+estimate = "3w"' in screen.text
-        assert screen.text == snapshot(name="as text")
+        assert screen.body == snapshot(name="as text")
         await screen.press("end", *" (agreed)", "enter")
         await screen.app.workers.wait_for_complete()
         await screen.rest()
