@@ -60,13 +60,14 @@ Place = tuple[int, int]
 # --- the answer -----------------------------------------------------------------------------------
 
 
-def heading(plan: Plan, shown: ReachShown) -> tuple[Line, ...]:
+def heading(plan: Plan, shown: ReachShown, *, on_time: bool = False) -> tuple[Line, ...]:
     """What it is about, in one or more ways, the longest first."""
     name = visible(plan.roadmap.initiatives[shown.id].label)
     side = plan.context.sides.get(shown.id)
     first: Line = (("Options", "title"), (" · ", "dim"), (name, side_role(side)))
     finish: Piece = (f" · finish {_day(plan, shown.finish)}", "dim")
-    wanted: Line = ((" · wanted by ", "dim"), (_day(plan, shown.day), "title"))
+    aim = "earlier, " if on_time else "wanted by "
+    wanted: Line = ((f" · {aim}", "dim"), (_day(plan, shown.day), "title"))
     search = "cheapest: search finished" if shown.ended else "best found: search not finished"
     told: Piece = (f" · {search}", "dim")
     won: Line = ((f" · {working_days(_to_win(shown))} to win", "dim"),) if shown.late else ()

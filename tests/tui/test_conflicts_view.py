@@ -292,6 +292,9 @@ async def test_by_who_moves_next_the_desks_of_a_side_stand_together(acme: Sessio
         assert sides == sorted(sides)
         assert re.search(r"▸ IT · Platform +✗\d ▲\d", screen.text)
         assert re.search(r"^ … \d+ more$", screen.text, re.M)
+        assert not listed(screen)
+        await screen.press("g", "]")
+        assert view(screen).finding is not None, "the next conflict is in a folded group"
 
 
 async def test_regrouping_keeps_the_finding_under_the_cursor(

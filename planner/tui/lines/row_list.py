@@ -219,12 +219,23 @@ class RowList(ScrollView, can_focus=False):
         self.cursor = self._nearest(at, 1)
 
     def move_on(self, by: int, wanted: Callable[[Row], bool]) -> bool:
-        """To the next (1) or last (-1) such row; whether there is one."""
+        """To the next (1) or last (-1) such row, unfolded where all that are left are folded;
+        whether there is one.
+        """
         ways = range(self.cursor + by, len(self.rows) if by > 0 else -1, by)
         at = next((at for at in ways if wanted(self.rows[at])), None)
+        if at is None and (hidden := self._beyond(by, wanted)) is not None:
+            at = self.uncover(lambda row: row.key == hidden.key)
         if at is not None:
             self.move_to(at)
         return at is not None
+
+    def _beyond(self, by: int, wanted: Callable[[Row], bool]) -> Row | None:
+        """The next such row on that side of the cursor, among all that there are."""
+        keys, key = [row.key for row in self._all], self.row and self.row.key
+        here = keys.index(key) if key in keys else 0
+        rows = self._all[here + 1 :] if by > 0 else self._all[:here][::-1]
+        return next((row for row in rows if row.key is not None and wanted(row)), None)
 
     def _nearest(self, at: int, by: int) -> int:
         """The row there, or the next one on which the cursor can be, else the last before it."""

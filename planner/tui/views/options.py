@@ -194,7 +194,7 @@ class OptionsView(View):
         found = self.aim or self.aims.any
         if found is None:
             return ((("Options", "title"), (f" · {visible(self.id_asked)}", "dim")),)
-        return pages.heading(self.plan, found.shown)
+        return pages.heading(self.plan, found.shown, on_time=self.on_time)
 
     def _answer(self, width: int) -> list[PageLine]:
         """The answer, and under it the curve where there is room to draw it."""
