@@ -20,10 +20,12 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from planner.session.settings import configuration
 from planner.tui.shell import toolkit
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import AS_REGISTERED, Keymap, pressed
 from planner.tui.shell.lean_driver import LeanDriver
+from planner.tui.shell.letters import ascii_only
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
@@ -66,6 +68,9 @@ class GuardedApp(App[Result], inherit_bindings=False):
     stand_ins: Mapping[str, str] = {}
     """Letters that stand for others in dialogs and pages, where they mean nothing else."""
 
+    ascii_only = False
+    """Whether the terminal is sent no signs but ASCII."""
+
     def __init__(self, theme: str | None = None) -> None:
         plain = no_colour()
         super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
@@ -82,6 +87,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
 
     def run(self, *arguments: Any, **options: Any) -> Result | None:
         """Run it, and leave the signals to whoever had them before."""
+        self.ascii_only = ascii_only(configuration().settings.glyphs, os.environ)
         with signals_given_back():
             return super().run(*arguments, **options)
 

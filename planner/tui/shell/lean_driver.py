@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.text.ascii import in_ascii
 from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.placing import placed
 from planner.tui.shell.shown import Shown
@@ -14,10 +15,13 @@ class LeanDriver(ListeningDriver):
 
     def __init__(self, app: Any, **options: Any) -> None:
         self._shown = Shown()
+        self._ascii_only = bool(app.ascii_only)
         super().__init__(app, **options)
 
     def write(self, data: str) -> None:
-        """Write of `data` what the terminal does not show already."""
+        """Write of `data` what the terminal does not show already, in signs that it can draw."""
+        if self._ascii_only:
+            data = in_ascii(data)
         if new := self._shown.update(data):
             super().write(placed(new))
 
