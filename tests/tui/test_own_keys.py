@@ -96,7 +96,15 @@ def test_keys_are_read_as_people_write_them(text: str, key: str | None) -> None:
 
 
 async def test_footer_help_and_palette_show_the_keys_in_force(small: Session) -> None:
-    found = own({"edit": ("ctrl+e",), "down": ("n", "down"), "help": ("f5",), "undo": ()})
+    found = own(
+        {
+            "edit": ("ctrl+e",),
+            "down": ("n", "down"),
+            "help": ("f5",),
+            "undo": (),
+            "move": ("ctrl+y",),
+        }
+    )
     app = PlannerApp(small, "dark", found)
     async with app.run_test(size=(120, 60)) as pilot:
         board = Looked(app, pilot)
@@ -109,7 +117,9 @@ async def test_footer_help_and_palette_show_the_keys_in_force(small: Session) ->
         await board.press("n")
         assert board.selected != first
         await board.press("j")
-        assert "j has no meaning here" in board.foot
+        assert board.foot == "▲ j has no meaning here; f5 shows the keys that have one"
+        await board.press("H")
+        assert board.foot == "▲ Press ^y on a row first to move its bar"
         await board.press("f5")
         assert {"^e", "n", "f5"} <= {*board.text.split()}
         assert re.search(r"By name :.* undo", board.text)

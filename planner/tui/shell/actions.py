@@ -37,9 +37,16 @@ def always(_view: Stage) -> Reason:
     return None
 
 
+def key_of(view: Stage, id: str) -> str:
+    """The key in force of an action, for what is said of it; without one where to find it."""
+    return view.desk.keymap.shown(ACTIONS[id]) or f"{ACTIONS[id].label} in the palette"
+
+
 def on_a_row(view: Stage) -> Reason:
     """Something is selected."""
-    return still_there(view) if view.selected else "Select a row first: j and k move up and down"
+    if view.selected:
+        return still_there(view)
+    return f"Select a row first: {key_of(view, 'down')} and {key_of(view, 'up')} move up and down"
 
 
 def still_there(view: Stage) -> Reason:
@@ -66,7 +73,7 @@ def with_an_estimate(view: Stage) -> Reason:
     """The cursor is on an initiative, whatever the view."""
     if view.mark.initiative:
         return still_there(view)
-    return "Select an initiative first: = edits its estimate"
+    return f"Select an initiative first: {key_of(view, 'estimate')} edits its estimate"
 
 
 def on_what_is_agreed(view: Stage) -> Reason:
@@ -106,7 +113,8 @@ def outside_a_what_if(view: Stage) -> Reason:
     """Nothing is only tried: that is never written."""
     if view.session.what_if is None:
         return None
-    return "A what-if is on: T applies its edits, keeps them as a branch, or drops them"
+    end = key_of(view, "whatif")
+    return f"A what-if is on: {end} applies its edits, keeps them as a branch, or drops them"
 
 
 def a_file_to_open(view: Stage) -> Reason:
@@ -116,7 +124,7 @@ def a_file_to_open(view: Stage) -> Reason:
 
 def bar_in_hand(view: Stage) -> Reason:
     """A bar has been grabbed."""
-    return None if view.in_hand else "Press m on a row first to move its bar"
+    return None if view.in_hand else f"Press {key_of(view, 'move')} on a row first to move its bar"
 
 
 def been_elsewhere(view: Stage) -> Reason:

@@ -18,6 +18,7 @@ from planner.session.session import Session
 from planner.text.edits import Edit, Edits, named_by
 from planner.text.visible import visible
 from planner.tui.lines.state import known_parts, pieces
+from planner.tui.shell.actions import key_of
 from planner.tui.views.part import Part
 
 
@@ -177,7 +178,10 @@ class Changes(Part):
         if mark.about and not here:
             here = findings_on(self.view.plan, mark.about[1])
         if not here:
-            self.view.say("No conflict here; ] goes to the next one", "warning")
+            self.view.say(
+                f"No conflict here; {key_of(self.view, 'next_conflict')} goes to the next one",
+                "warning",
+            )
             return
         from planner.tui.views.fixes import FixesDialog
 

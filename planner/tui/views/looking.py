@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.session.roadmaps import option_for
 from planner.text.visible import visible
-from planner.tui.shell.actions import BY_KEY_ONLY, EVERYWHERE
+from planner.tui.shell.actions import BY_KEY_ONLY, EVERYWHERE, key_of
 from planner.tui.shell.stage import Stage
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.part import Part
@@ -84,7 +84,9 @@ class Looking(Part):
     def do_suspend(self) -> None:
         """Back to the shell until ``fg``."""
         if not self.view.planner.suspend_to_shell():
-            self.view.say("No shell waits for planner to stop: q quits", "warning")
+            self.view.say(
+                f"No shell waits for planner to stop: {key_of(self.view, 'quit')} quits", "warning"
+            )
 
     def do_redraw(self) -> None:
         """Every cell of the screen."""

@@ -44,7 +44,7 @@ from planner.session.session import Session
 from planner.tui.lines.footer import ActionFooter, LongMessage
 from planner.tui.lines.header import HeaderLine
 from planner.tui.lines.state import StateLine
-from planner.tui.shell.actions import ACTIONS, EVERYWHERE
+from planner.tui.shell.actions import ACTIONS, EVERYWHERE, key_of
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.shell.checking import graph_at_once, large
 from planner.tui.shell.keys import pressed, typed
@@ -179,7 +179,7 @@ class View(Screen[None], inherit_bindings=False):
         where = "; ".join(
             f"{label} in {listed(views, MOST_VIEWS)}" for label, views in means.items()
         )
-        told = where or "? shows the keys that have one"
+        told = where or f"{key_of(self, 'help')} shows the keys that have one"
         self.say(f"{typed(event)} has no meaning here; {told}", "warning")
 
     # --- the plan ---------------------------------------------------------------------------------
