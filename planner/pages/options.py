@@ -83,17 +83,19 @@ def _to_win(shown: ReachShown) -> int:
     return shown.late.working if shown.late else 0
 
 
-def answer(plan: Plan, shown: ReachShown, width: int, *, on_time: bool = False) -> list[Line]:
+def answer(
+    plan: Plan, shown: ReachShown, width: int, indent: str = "", *, on_time: bool = False
+) -> list[Line]:
     """What it takes in one sentence: the date, the price, whose agreement, what is given up."""
     page = Page(width)
     if on_time or shown.late is None:
         finish = f"finish {_day(plan, shown.finish)}"
-        page.line((f" {AGREED} On time: ", "good"), (f"{finish}. ", "title"))
+        page.line((f"{indent}{AGREED} On time: ", "good"), (f"{finish}. ", "title"))
     words: list[Piece] = []
     for sentence in _answer(plan, shown):
         words += [(" ", "text")] * bool(words)
         words += sentence
-    page.flow([tuple(words)] if words else [], " ", "   ")
+    page.flow([tuple(words)] if words else [], indent, f"{indent}  ")
     return page.lines
 
 
@@ -119,11 +121,18 @@ def _answer(plan: Plan, shown: ReachShown) -> Iterator[Line]:
         yield ((f"Delay cost {_signed(shown, best.delay_cost)}.", "text"),)
     given = visible(best.loses)
     yield ((f"{given[:1].upper()}{given[1:]} given up.", "warning" if best.gives_up else "text"),)
+    if best.gives_up:
+        yield ((f"Without giving anything up {_the_earliest(plan, shown)}.", "text"),)
+
+
+def _the_earliest(plan: Plan, shown: ReachShown) -> str:
+    found = "the earliest is" if shown.ended else "the earliest found is"
+    return f"{found} {_day(plan, shown.earliest)}"
 
 
 def _earliest(plan: Plan, shown: ReachShown) -> str:
-    is_it = "The earliest is" if shown.ended else "The earliest found is"
-    text = f"{is_it} {_day(plan, shown.earliest)}"
+    found = _the_earliest(plan, shown)
+    text = f"{found[:1].upper()}{found[1:]} without giving anything up"
     if shown.earliest >= shown.finish:
         text = f"Nothing makes it earlier than {_day(plan, shown.finish)}"
     if shown.earliest_dropping < shown.earliest:

@@ -9,6 +9,7 @@ from planner.conflicts.reach import another_day
 from planner.pages.curve import Curve
 from planner.pages.fixes import needs_agreement
 from planner.pages.lines import Line, Page, Piece, fitted
+from planner.pages.options import answer
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, date_text, days_short, money, money_short, working_days
 from planner.roadmap.output_reach import CurvePoint, ReachOption, ReachShown
@@ -33,7 +34,7 @@ def reach_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
         page.text("On time: no option is needed", "good")
         return page.lines
     page.text(f"{_missed(shown)}. {search(shown)}", "dim")
-    answer(page, plan, shown)
+    page.lines += answer(plan, shown, page.width)
     for one in filter(None, (shown.best, *shown.others)):
         _set(page, plan, shown, one)
     _options(page, plan, shown)
@@ -44,27 +45,6 @@ def reach_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
         page.text(f"Or set the date that is reached now, {finish}:")
         _command(page, as_command(later, plan.reading.roadmap))
     return page.lines
-
-
-def answer(page: Page, plan: Plan, shown: ReachShown) -> None:
-    """What it takes, in one sentence: date, options, price, whose agreement, what is given up."""
-    best = shown.best
-    if best is None:
-        page.text(
-            f"No option reaches {_date(plan, shown.day)}; {_earliest(plan, shown)}", "warning"
-        )
-        return
-    paid = f" for {_money(shown, best.price)}" if best.price else ""
-    needs = needs_agreement(plan, best.needs_agreement)
-    phrases = [f"{visible(best.title)}{paid}", needs]
-    delay = _short(shown, best.delay_cost) if best.delay_cost else ""
-    said = f"Yes, {_date(plan, best.finish)}: {', '.join(filter(None, phrases))}."
-    said += f" Delay cost {delay}." if delay else ""
-    page.text(f"{said} {best.loses.capitalize()} given up.", "warning" if best.gives_up else "good")
-    if best.gives_up:
-        page.text(
-            f"Without giving anything up {_the_earliest(shown)} {_date(plan, shown.earliest)}"
-        )
 
 
 def search(shown: ReachShown) -> str:
@@ -150,19 +130,6 @@ def _unpriced(page: Page, shown: ReachShown) -> None:
 def _command(page: Page, command: str | None) -> None:
     """What is typed for it, on one line."""
     page.line((f"  {visible(command or '')}", "key"))
-
-
-def _earliest(plan: Plan, shown: ReachShown) -> str:
-    """How early it gets, without giving anything up and with."""
-    text = f"{_the_earliest(shown)} {_date(plan, shown.earliest)}"
-    if shown.earliest_dropping >= shown.earliest:
-        return text
-    dropping = f"by dropping links or initiatives {_date(plan, shown.earliest_dropping)}"
-    return f"{text} without giving anything up, and {dropping}"
-
-
-def _the_earliest(shown: ReachShown) -> str:
-    return "the earliest is" if shown.ended else "the earliest found is"
 
 
 def _date(plan: Plan, day: date) -> str:

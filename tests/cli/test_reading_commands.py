@@ -358,7 +358,7 @@ def test_reach_lists_what_can_give(run: Run, acme: str) -> None:
     assert "5 working days to win" in reached
     assert "Yes, 8 Oct: start peak-campaign 5d before lifecycle-journeys finishes" in reached
     never = run("reach", "peak-readiness", "2027-03-01", "-r", acme).out
-    assert "No option reaches 1 Mar; the earliest is" in never
+    assert "No option reaches 1 Mar. The earliest is" in never
 
 
 def test_every_rule_is_listed_and_explained(run: Run) -> None:

@@ -206,7 +206,9 @@ class OptionsView(View):
             tried = f"{count(ran, 'schedule')} tried, " if ran else ""
             page.text(f" trying options for {day} … {tried}esc gives up", "dim")
         else:
-            page.lines += pages.answer(self.plan, found.shown, page.width, on_time=self.on_time)
+            page.lines += pages.answer(
+                self.plan, found.shown, page.width, " ", on_time=self.on_time
+            )
         return [*page.lines, *self._drawn(found, len(page.lines))]
 
     def _drawn(self, found: Aim | None, above: int) -> list[PageLine]:
