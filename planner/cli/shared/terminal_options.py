@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -95,11 +96,17 @@ def need_terminal() -> None:
     """Refuse to open the interface where there is no terminal to draw on."""
     if not has_terminal():
         raise UsageError(
-            "the terminal interface needs a terminal",
+            "the terminal interface needs a terminal"
+            + (" that can place its cursor, and TERM is dumb" if _is_dumb() else ""),
             hint="`planner show` and `planner check` print text",
         )
 
 
 def has_terminal() -> bool:
     """Whether there is a terminal to draw on, and a person at its keys."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty() and not _is_dumb()
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal says that it only prints one line after the other."""
+    return os.environ.get("TERM") == "dumb"

@@ -6,10 +6,12 @@ the view does not move for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -37,6 +39,8 @@ HINT = 60
 Key = tuple[str, str, bool]
 """A key, what it does, and whether it can now."""
 Keys = Sequence[tuple[str, str]]
+PIECE = re.compile(r"\S+(?: \S+)*")
+"""A key with its words, as the footer draws it; two blanks stand between two."""
 
 
 class ActionFooter(Widget):
@@ -80,6 +84,19 @@ class ActionFooter(Widget):
         """Dim and undim keys for what is selected now; draws only where that changes anything."""
         if self._offered() != self._drawn:
             self.refresh()
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a key does what the key does."""
+        said = self.render().plain
+        piece = next((p for p in PIECE.finditer(said) if p.start() <= event.x < p.end()), None)
+        view = cast("Stage", self.screen)
+        shown = view.desk.keymap.shown
+        if piece is not None and self.message is None and self._keys is None:
+            key = piece[0].partition(" ")[0]
+            for id in view.actions():
+                if shown(ACTIONS[id]) == key:
+                    await view.action_do(id)
+                    break
 
     def _offered(self) -> list[Key]:
         view = cast("Stage", self.screen)

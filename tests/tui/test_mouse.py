@@ -1,0 +1,44 @@
+"""The mouse, by the bytes that a terminal sends of it: optional, and nothing depends on it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from tests.terminals import Terminal
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def click(terminal: Terminal, word: str) -> None:
+    """Press and release the left button on a word of the last line."""
+    lines = terminal.shown.split("\n")
+    column, row = lines[-1].index(word) + 1, len(lines)
+    terminal.press(f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m")
+
+
+def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(tmp_path: Path) -> None:
+    copy, home = tmp_path / "acme-2027", str(tmp_path)
+    shutil.copytree(ROOT / "roadmaps" / "acme-2027", copy)
+    command = [sys.executable, "-m", "planner", "--as-of", "2027-03-22", str(copy)]
+    with Terminal(command, 120, 36, HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home) as screen:
+        screen.wait_for("Peak freeze readiness", "? help")
+        screen.settle()
+        click(screen, "status")
+        screen.wait_for("paused", "esc cancel")
+        screen.press("esc")
+        screen.wait_for("? help", without=["esc cancel"])
+        screen.settle()
+        click(screen, "? help")
+        screen.wait_for("Keys and signs")
+        screen.press("esc", "q")
+        assert screen.wait_exit() == 0
+
+
+def test_a_terminal_that_only_prints_lines_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "planner", str(ROOT / "roadmaps" / "acme-2027")]
+    with Terminal(command, TERM="dumb", XDG_STATE_HOME=str(tmp_path)) as screen:
+        assert screen.wait_exit() == 2
+        assert "TERM is dumb" in screen.left
+        assert b"\x1b" not in screen.written
