@@ -93,9 +93,10 @@ LOADS: Signs = (
 
 # --- lists and lines ------------------------------------------------------------------------------
 
-CURSOR, OPEN, SHUT, MORE = "▸", "▾", "▸", "↓"
+CURSOR, OPEN, SHUT, MORE, SELECTED = "▸", "▾", "▸", "↓", "*"
 LISTS: Signs = (
-    (CURSOR, "selected, or folded"),
+    (CURSOR, "marked, or folded"),
+    (SELECTED, "selected"),
     (OPEN, "group"),
     (MORE, "more below"),
     (OWNS, "owns it (gaps)"),

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from planner.analysis.baseline import Against, Baseline
 from planner.analysis.conflicts import marked
 from planner.conflicts.findings import Finding
+from planner.pages.signs import SELECTED
 from planner.plan.model import Plan
 from planner.query.columns import Facts
 from planner.roadmap.entities import ColumnName, Severity
@@ -31,7 +32,7 @@ from planner.tui.board.connectors import Overlay
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale, fit
 from planner.tui.board.scrolling import begun, following
-from planner.tui.lines.cells import strip
+from planner.tui.lines.cells import Look, strip
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role, palette
 
@@ -40,6 +41,8 @@ REST = 0.1
 
 WHEEL = 3
 """Rows that a notch of the mouse's wheel moves."""
+CHOSEN_LOOK: Look = ("key", None, True)
+"""How the sign of what is selected looks."""
 WIDE = 140
 """Columns from which what is under a heading is set in by two."""
 
@@ -75,6 +78,8 @@ class Timeline(Widget, can_focus=True):
         self.facts = Facts(plan, ())
         self.chosen: tuple[ColumnName, ...] = ()
         """The columns that were chosen; none for those that fit."""
+        self.together: frozenset[str] = frozenset()
+        """The initiatives that are selected together."""
         self.sort = ""
         """What the rows are sorted by, which the heading says."""
         self.cursor = 0
@@ -137,6 +142,15 @@ class Timeline(Widget, can_focus=True):
         """How many columns that were chosen have no room."""
         chosen = [name for name in self.chosen if name != "title"]
         return max(0, len(chosen) - len(self.columns) + 1) if chosen else 0
+
+    def choose(self, ids: frozenset[str]) -> None:
+        """Show which initiatives are selected together; only rows that differ are drawn."""
+        changed, self.together = self.together ^ ids, ids
+        if changed:
+            rows = self.outline.rows
+            self._repaint_rows(*(row for row in self.in_view if rows[row].id in changed))
+            for row in [row for row in self._strips if rows[row].id in changed]:
+                del self._strips[row]
 
     def compare(self, baseline: Baseline | None) -> None:
         """Show where everything was by a baseline, and how far it moved; None for no longer."""
@@ -363,6 +377,8 @@ class Timeline(Widget, can_focus=True):
             reverse = selected and colours.sixteen
             column = self.column if selected else None
             pieces, cells = self._picture.row(row, column, self._overlay.get(row, {}))
+            if not (shown := self.outline.rows[row]).heading and shown.id in self.together:
+                pieces[0] = (SELECTED, CHOSEN_LOOK)
             self._strips[row] = strip(pieces, cells, colours, on_row, reversed_text=reverse)
         return self._strips[row]
 

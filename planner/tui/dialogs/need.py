@@ -13,10 +13,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
+from planner.entry.bulk import bulk
 from planner.entry.context import Around, Typed
 from planner.entry.links import need_text, read_need
 from planner.entry.needs import need_on, needs_of, recorded, with_link, without_link
 from planner.entry.status import named
+from planner.plan.model import Plan
 from planner.roadmap.typed import Unclear
 from planner.session.session import Session
 from planner.text.editing import pictured
@@ -34,7 +36,7 @@ LINKING = "FS, SS, FF or SF, and +5d or -1w"
 
 
 class NeedDialog(EditDialog):
-    """A new dependency of one initiative; returns the edit."""
+    """A new dependency of an initiative, or of several on the same one; returns the edit."""
 
     picking = (("enter", "select, then the link"), ("^s", "apply"), ("esc", "cancel"))
     linking = (("enter", "apply"), ("esc", "another predecessor"))
@@ -43,21 +45,25 @@ class NeedDialog(EditDialog):
     most = 10
     beside = 4
 
-    def __init__(self, session: Session, id: str) -> None:
+    def __init__(self, session: Session, id: str, *more: str) -> None:
         plan = session.plan
-        after = plan.network.descendants(id) | {id}
-        barred = after | {need_on(each) for each in needs_of(plan, id)}
+        self.ids = (id, *more)
+        after = plan.network.descendants(*self.ids) | {*self.ids}
+        needed = ({need_on(each) for each in needs_of(plan, one)} for one in self.ids)
+        barred = after | set.intersection(*needed)
         free = [each for each in plan.roadmap.initiatives if each not in barred]
         self.found = candidates(plan, free)
         super().__init__(session, count=len(self.found))
         self.initiative = id
         self.around = Around(plan)
-        self.left_out = len(after) - 1
+        self.left_out = len(after) - len(self.ids)
         self.on: str | None = None
 
     def heading(self) -> Content:
         """``web-push needs …``."""
-        return Content.assemble(f"{visible(self.initiative)} needs ", (self.on or "…", "bold $key"))
+        some = len(self.ids) > 1
+        who = f"{len(self.ids)} initiatives need " if some else f"{visible(self.initiative)} needs "
+        return Content.assemble(who, (self.on or "…", "bold $key"))
 
     def choices(self) -> ComposeResult:
         """First the search, then the link; and the predecessors that can be picked."""
@@ -98,7 +104,15 @@ class NeedDialog(EditDialog):
         read = self._read()
         if read is None or isinstance(read, Unclear):
             return None
-        return with_link(self.session.plan, self.initiative, read.value)
+        if len(self.ids) == 1:
+            return with_link(self.session.plan, self.initiative, read.value)
+        on = need_on(read.value)
+
+        def linked(plan: Plan, id: str) -> Edit | None:
+            needed = any(need_on(each) == on for each in needs_of(plan, id))
+            return None if needed else with_link(plan, id, read.value)
+
+        return bulk(self.session.plan, self.ids, linked, f"link {on}").edit
 
     def about(self) -> Content:
         """What was left out of the list; then what was understood of the link."""

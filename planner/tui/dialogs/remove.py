@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from planner.entry.bulk import bulk
 from planner.entry.removal import Held, dropping, references_to, removal
 from planner.entry.shapes import NOUNS
 from planner.entry.status import named
+from planner.plan.model import Plan
 from planner.roadmap.figures import count
 from planner.session.session import Session
 from planner.text.edits import Edit
@@ -30,13 +32,15 @@ class RemoveDialog(EditDialog):
 
     beside = 1
 
-    def __init__(self, session: Session, kind: str, id: str) -> None:
+    def __init__(self, session: Session, kind: str, id: str, *more: str) -> None:
         plan = session.plan
         self.noun = NOUNS.get(kind, kind)
         self.subject = (kind, id)
+        self.ids = (id, *more)
         self.written = id in plan.tables.get(kind, {})
-        self.held = references_to(plan, *self.subject)
-        drop = dropping(plan, id) if kind == "initiatives" and self.written else None
+        held = (each for one in self.ids for each in references_to(plan, kind, one))
+        self.held = [each for each in held if not (each.kind == kind and each.id in self.ids)]
+        drop = self._dropping(plan) if kind == "initiatives" and self.written else None
         self.words = list(self._choices(session, drop))
         super().__init__(session, count=len(self.words))
 
@@ -47,13 +51,30 @@ class RemoveDialog(EditDialog):
         if self.written:
             also = f", and {count(len(self.held), 'reference')} to it" if self.held else ""
             group = self.subject[0] == "groups"
-            words = "Remove the group, keep its members" if group else "Remove it from the file"
-            yield f"{words}{also}", removal(session.plan, *self.subject)
+            it = "it" if len(self.ids) == 1 else f"{len(self.ids)} initiatives"
+            words = "Remove the group, keep its members" if group else f"Remove {it} from the file"
+            yield f"{words}{also}", self._removal(session.plan)
         if drop is not None:
             yield cancel
 
+    def _dropping(self, plan: Plan) -> Edit | None:
+        """The edit that drops those that can be: what is done stays done."""
+        if len(self.ids) == 1:
+            return dropping(plan, self.ids[0])
+        return bulk(plan, self.ids, dropping, "drop").edit
+
+    def _removal(self, plan: Plan) -> Edit | None:
+        kind = self.subject[0]
+        if len(self.ids) == 1:
+            return removal(plan, *self.subject)
+        return bulk(
+            plan, self.ids, lambda plan, id: removal(plan, kind, id), "remove", in_turn=True
+        ).edit
+
     def heading(self) -> Content:
         """What goes."""
+        if len(self.ids) > 1:
+            return Content(f"Remove {len(self.ids)} initiatives")
         return Content.assemble(f"Remove {self.noun} ", (visible(self.subject[1]), "bold $strong"))
 
     def choice(self, at: int, width: int) -> Content:

@@ -15,7 +15,7 @@ from planner.pages.signs import STATUS
 from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear
 from planner.session.session import Session
-from planner.text.edits import Edit
+from planner.text.edits import Edit, Edits
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import Sure
 from planner.tui.dialogs.edit_dialog import EditDialog
@@ -33,7 +33,7 @@ MEANS: Mapping[Status, str] = {
 
 
 class StatusDialog(EditDialog):
-    """A status for one initiative; returns the edit, dates included.
+    """A status for initiatives; returns the edit, dates included.
 
     Where that takes out a recorded date, it asks before, and to leave it as it is has the focus.
     """
@@ -47,14 +47,16 @@ class StatusDialog(EditDialog):
     )
     beside = 3
 
-    def __init__(self, session: Session, id: str, status: Status | None = None) -> None:
+    def __init__(self, session: Session, id: str, *more: str, status: Status | None = None) -> None:
         """`status` is the one that is marked first; without it that is the present one."""
+        self.ids = (id, *more)
         self.before = session.plan.written("initiatives", id)
         days = [one for one in fields_of("initiatives") if one.key.startswith("actual_")]
         days = [replace(one, required="when?") for one in days]
         today = session.plan.as_of.isoformat()
         offered = {one.key: today for one in days if one.key not in self.before}
-        draft = Draft(session.plan, "initiatives", id, prefill=offered, fields=tuple(days))
+        alone = ("initiatives", id) if not more else ("", None)
+        draft = Draft(session.plan, *alone, prefill=offered, fields=tuple(days))
         self.now = self.before.get("status", "planned")
         first = status or self.now
         at = STATUSES.index(first) if first in STATUSES else 1
@@ -65,6 +67,8 @@ class StatusDialog(EditDialog):
 
     def heading(self) -> Content:
         """Whose status it is."""
+        if len(self.ids) > 1:
+            return Content.assemble(f"{len(self.ids)} initiatives · ", ("status", "bold $key"))
         return self.titled("initiatives", self.initiative, "status")
 
     @property
@@ -90,32 +94,41 @@ class StatusDialog(EditDialog):
 
     def about(self) -> Content:
         """Which recorded dates would go."""
-        stated = self.stated()
-        goes = f"  {visible(named(stated.goes))} removed" if stated and stated.goes else " "
-        return Content.assemble((goes, "$warning"))
+        goes = self._goes()
+        return Content.assemble((f"  {visible(goes)} removed" if goes else " ", "$warning"))
 
-    def stated(self) -> Stated | None:
-        """What the marked status writes, and which recorded dates go; None for an unclear day."""
+    def stated(self) -> list[Stated]:
+        """What the marked status writes for each, and which recorded dates go; nothing for an
+        unclear day.
+        """
         asked = self.asked()
         typed = self.draft.read(asked.key) if asked is not None else None
         if isinstance(typed, Unclear):
-            return None
+            return []
         day = typed.value if typed is not None and not self._untouched() else None
-        today = self.session.plan.as_of
-        return state(self.before, self.initiative, self.status, today, day)
+        plan, status = self.session.plan, self.status
+        written = ((id, plan.written("initiatives", id)) for id in self.ids)
+        return [state(before, id, status, plan.as_of, day) for id, before in written]
 
     def edit(self) -> Edit | None:
         """The status, with its date."""
-        stated = self.stated()
-        return stated.edit if stated is not None else None
+        edits = [each.edit for each in self.stated() if each.edit is not None]
+        if len(self.ids) == 1:
+            return edits[0] if edits else None
+        return Edits(tuple(edits), f"{len(edits)} are {self.status}") if edits else None
+
+    def _goes(self) -> str:
+        """What is recorded and would go, of several with their ids."""
+        stated = zip(self.ids, self.stated(), strict=False)
+        gone = [(id, named(each.goes)) for id, each in stated if each.goes]
+        return "; ".join(goes if len(self.ids) == 1 else f"{id}: {goes}" for id, goes in gone)
 
     def sure(self) -> Sure | None:
         """Whether what is recorded may go."""
-        stated = self.stated()
-        if stated is None or not stated.goes:
+        goes = self._goes()
+        if not goes:
             return None
-        question = f"Set {self.status} and remove what is recorded?"
-        return Sure(question, "Remove", named(stated.goes))
+        return Sure(f"Set {self.status} and remove what is recorded?", "Remove", goes)
 
     def catch(self, event: events.Key) -> bool:
         """Letters spell a status first."""

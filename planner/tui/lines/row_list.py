@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from planner.pages.signs import CURSOR, OPEN, SHUT
+from planner.pages.signs import CURSOR, OPEN, SELECTED, SHUT
 from planner.tui.lines.cells import Look, strip
 from planner.tui.lines.lines_pane import Told, nothing
 from planner.tui.lines.pages import Line
@@ -114,6 +114,8 @@ class RowList(ScrollView, can_focus=False):
         """The rows that are not folded."""
         self.folded: frozenset[str] = frozenset()
         """The groups of which the heading alone is shown."""
+        self.together: frozenset[str] = frozenset()
+        """The initiatives that are selected together."""
         self._all: Sequence[Row] = ()
 
     # --- what is in it ----------------------------------------------------------------------------
@@ -125,6 +127,14 @@ class RowList(ScrollView, can_focus=False):
         same = None if before is None else self.find(lambda row: row.key == before.key)
         self._lay_out()
         self.put(self.cursor if same is None else same)
+
+    def choose(self, ids: frozenset[str]) -> None:
+        """Show which initiatives are selected together."""
+        changed, self.together = self.together ^ ids, ids
+        for at in range(self.scroll_offset.y, self.scroll_offset.y + self.size.height):
+            row = self.rows[at] if at < len(self.rows) else GAP
+            if row.about is not None and row.about[1] in changed:
+                self.repaint(at)
 
     def _lay_out(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.rows))
@@ -330,6 +340,12 @@ class RowList(ScrollView, can_focus=False):
     def _pieces(self, row: Row, *, here: bool) -> Line:
         """The row behind its marks; its words are bold where the cursor is."""
         mark = CURSOR if here else " "
+        if (
+            row.about is not None
+            and row.about[0] == "initiatives"
+            and row.about[1] in self.together
+        ):
+            mark = SELECTED
         if row.folds:
             mark += f"{SHUT if row.group in self.folded else OPEN} "
         line = row.draw(self.line_width)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
+from planner.pages.selection import selection_line
 from planner.plan.impact import Consequence
 from planner.plan.impact_line import Part, briefly, fit, parts_of
 from planner.plan.model import Plan
@@ -21,6 +22,7 @@ from planner.schedule.delay import cost_of_lateness
 from planner.session.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, fitted
+from planner.tui.lines.pages import content_of
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import guarded
 from planner.tui.shell.checking import known
@@ -120,6 +122,8 @@ class StateLine(Widget):
             return _troubled(f"filter: {complaint}", "/ change", self.size.width)
         if session.what_if is not None:
             return _nothing_applied(len(session.what_if.edits), self.size.width)
+        if together := self.desk.together:
+            return content_of([((" ", "text"), *selection_line(plan, together))])
         if not self.desk.checked:
             return Content.styled(" Checking …", "$dim")
         worst = worst_finding(plan)

@@ -69,6 +69,18 @@ def on_an_initiative(view: Stage) -> Reason:
     return "Select an initiative first: only initiatives have dates and dependencies"
 
 
+def together_or(reason: Callable[[Stage], Reason]) -> Callable[[Stage], Reason]:
+    """Several are selected, on which it acts together; else as for one."""
+    return lambda view: None if view.desk.together else reason(view)
+
+
+def one_alone(view: Stage) -> Reason:
+    """An initiative is marked, and not several are selected."""
+    if len(view.desk.together) > 1:
+        return "Only one at a time: esc clears the selection"
+    return on_an_initiative(view)
+
+
 def with_an_estimate(view: Stage) -> Reason:
     """The cursor is on an initiative, whatever the view."""
     if view.mark.initiative:
@@ -334,7 +346,15 @@ def _make() -> Iterator[Action]:
         "Choose the initiative for the path, and the main launch",
         "look",
     )
-    yield a("regroup", ("r",), "regroup", "Group by owner, status, rule…", "look")
+    yield a(
+        "regroup",
+        ("r",),
+        "regroup",
+        "Group by owner, status, rule…",
+        "look",
+        with_next="Group by owner, status…; sort the rows",
+    )
+    yield a("sort", ("S",), "sort", "Sort the rows, or turn the order round", "look")
     yield a(
         "baseline",
         ("b",),
@@ -350,18 +370,23 @@ def _make() -> Iterator[Action]:
         "next launch",
         "History: the next launch",
         "look",
-        with_next="History: the next launch; sort the rows",
     )
-    yield a("sort", ("S",), "sort", "Sort the rows, or turn the order round", "look")
     yield a(
         "columns",
         (),
         "columns",
         "Choose the columns, and their order",
         "look",
-        with_next="Choose the columns; save what is shown",
+        with_next="Choose the columns; options of a launch",
     )
-    yield a("save_view", (), "save view", "Save filter, order and columns as a view", "look")
+    yield a(
+        "options",
+        (),
+        "options",
+        "Options: what takes the selected row to an earlier date",
+        "look",
+        on_an_initiative,
+    )
     yield a("show_waived", ("I",), "waived", "Show or hide waived conflicts", "look")
     yield a(
         "rules",
@@ -378,20 +403,21 @@ def _make() -> Iterator[Action]:
         "copy",
         "Copy the id",
         "look",
-        on_a_row,
+        together_or(on_a_row),
         with_next="Copy the id; keys and signs",
     )
     yield a("help", ("?",), "help", "Keys and signs; again: the guide", "look")
     yield a("guide", (), "guide", "Guide: what it all means, from the beginning", "look")
     yield a(
-        "options",
-        (),
-        "options",
-        "Options: what takes the selected row to an earlier date",
+        "select",
+        ("space",),
+        "select",
+        "Select it: keys act on all that is selected",
         "look",
         on_an_initiative,
-        with_next="Options of a launch; last messages",
+        with_next="Select a row, or a range of rows",
     )
+    yield a("select_range", ("v",), "range", "Select rows from here; again, and it ends", "look")
     yield a(
         "messages",
         (),
@@ -416,17 +442,17 @@ def _make() -> Iterator[Action]:
         "edit",
         "Edit the cell under the cursor",
         "change",
-        on_a_row,
+        together_or(on_a_row),
         with_next="Edit the cell here, all fields",
     )
-    yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
+    yield a("form", ("E",), "all fields", "Edit all fields", "change", together_or(on_a_row))
     yield a(
         "estimate",
         ("=",),
         "estimate",
         "Edit the estimate here, in any view",
         "change",
-        with_an_estimate,
+        together_or(with_an_estimate),
     )
     yield a(
         "move",
@@ -434,7 +460,7 @@ def _make() -> Iterator[Action]:
         "move",
         "Move the bar, or change its length",
         "change",
-        on_an_initiative,
+        together_or(on_an_initiative),
         with_next="Move the bar, its length; what-if",
     )
     yield a("whatif", ("T",), "what-if", "What-if: try edits, nothing is applied", "change")
@@ -490,7 +516,7 @@ def _make() -> Iterator[Action]:
         "remove",
         "Drop, or remove from the file",
         "change",
-        on_a_row,
+        together_or(on_a_row),
     )
     yield a(
         "status",
@@ -498,7 +524,7 @@ def _make() -> Iterator[Action]:
         "status",
         "Set the status",
         "change",
-        on_an_initiative,
+        together_or(on_an_initiative),
         with_next="Set the status, announce for a date",
     )
     yield a(
@@ -507,7 +533,7 @@ def _make() -> Iterator[Action]:
         "announce",
         "Announce for a date, with what speaks against it",
         "change",
-        on_an_initiative,
+        one_alone,
     )
     yield a(
         "need",
@@ -515,10 +541,10 @@ def _make() -> Iterator[Action]:
         "link",
         "Add a dependency",
         "change",
-        on_an_initiative,
+        together_or(on_an_initiative),
         with_next="Add, remove a dependency",
     )
-    yield a("unneed", ("D",), "unlink", "Remove a dependency", "change", on_an_initiative)
+    yield a("unneed", ("D",), "unlink", "Remove a dependency", "change", one_alone)
     yield a(
         "fixes",
         ("f",),
@@ -597,7 +623,15 @@ def _make() -> Iterator[Action]:
         with_next="Import a sheet, Export the plan",
     )
     yield a("export", (), "export", "Export the plan", "keep")
-    yield a("theme", (), "theme", "Change the theme: light, high contrast", "keep")
+    yield a(
+        "theme",
+        (),
+        "theme",
+        "Change the theme: light, high contrast",
+        "keep",
+        with_next="Change the theme; save what is shown",
+    )
+    yield a("save_view", (), "save view", "Save filter, order and columns as a view", "keep")
     yield a(
         "redraw",
         ("ctrl+l",),
@@ -706,6 +740,8 @@ EVERYWHERE: tuple[str, ...] = (
     "copy",
     "help",
     "guide",
+    "select",
+    "select_range",
     "escape",
     "edit",
     "estimate",

@@ -80,6 +80,8 @@ class Desk:
     selected: Selected | None = None
     """What was marked last, in whichever view: a view that is opened puts its mark there if it has
     it. Keys act on what is marked in the view on screen, which is the view's own `selected`."""
+    chosen: tuple[str, ...] = ()
+    """The initiatives that are selected together, in the order in which they were."""
     filter: str = ""
     """The filter in force in every view, in the filter language; empty shows everything."""
     who: Who | None = None
@@ -139,6 +141,12 @@ class Desk:
     def arrangement(self, wanted: Arrangement) -> None:
         self.filter, self.grouping = wanted.query, wanted.grouping
         self.sort, self.columns = wanted.sort, wanted.columns
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The initiatives that are selected together and still there: keys act on all of them."""
+        known = self.session.plan.roadmap.initiatives
+        return tuple(id for id in self.chosen if id in known)
 
     @property
     def view_said(self) -> str:

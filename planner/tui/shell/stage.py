@@ -8,7 +8,7 @@ can do. Both stand above all of these, so what is asked of them is said here: `S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, Literal, Protocol, TypeVar
 
 from textual.app import App
@@ -124,6 +124,16 @@ class Stage(Protocol):
 
     def selection_changed(self) -> None:
         """Mark what was marked last in any view."""
+
+    @property
+    def line(self) -> int | None:
+        """The row that is marked, where rows are initiatives."""
+
+    def ids_on(self, lines: range) -> Iterator[str]:
+        """The initiatives on these rows."""
+
+    def show_chosen(self) -> None:
+        """Draw which initiatives are selected together."""
 
     # --- what it offers ---------------------------------------------------------------------------
 

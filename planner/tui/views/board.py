@@ -6,7 +6,7 @@ stands where, and what it says when there is nothing to show.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -214,6 +214,23 @@ class BoardView(View):
     @on(Timeline.Rescaled)
     def _rescaled(self) -> None:
         self.compare()
+
+    @property
+    def line(self) -> int | None:
+        """The row under the cursor."""
+        return self.timeline.cursor
+
+    def ids_on(self, lines: range) -> Iterator[str]:
+        """The initiatives on rows; of a folded heading, those under it."""
+        for row in self.timeline.outline.rows[lines.start : lines.stop]:
+            if row.folded:
+                yield from self.timeline.outline.members(row)
+            elif not row.heading:
+                yield row.id
+
+    def show_chosen(self) -> None:
+        """A sign before each that is selected."""
+        self.timeline.choose(frozenset(self.desk.together))
 
     # --- what is marked ---------------------------------------------------------------------------
 

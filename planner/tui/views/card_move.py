@@ -157,7 +157,7 @@ class CardMoving:
         from planner.tui.dialogs.status import StatusDialog
 
         self.let_go()
-        dialog = StatusDialog(self.view.session, held.id, held.to)
+        dialog = StatusDialog(self.view.session, held.id, status=held.to)
         self.view.app.push_screen(dialog, self.view.changes.keep)
 
 

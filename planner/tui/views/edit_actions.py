@@ -14,7 +14,6 @@ from planner.analysis.conflicts import findings_on
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
 from planner.errors import PlannerError
-from planner.session.session import Session
 from planner.text.edits import Edit, Edits, named_by
 from planner.text.visible import visible
 from planner.tui.lines.state import known_parts, pieces
@@ -51,9 +50,11 @@ class Changes(Part):
 
     def do_edit(self) -> None:
         """One cell, in place."""
-        mark = self.view.mark
+        mark, together = self.view.mark, self.desk.together
         if mark.cell is None and mark.computed:
             self.view.say(mark.computed, "warning")
+        elif together:
+            self._edit_all(mark.cell[0] if mark.cell not in (None, ("title",)) else None)
         elif mark.cell is None or mark.about is None:
             self.do_form()
         else:
@@ -63,15 +64,25 @@ class Changes(Part):
 
     def do_estimate(self) -> None:
         """The estimate, in place, to be typed over."""
-        if (id := self.view.mark.initiative) is not None:
+        if self.desk.together:
+            self._edit_all("estimate")
+        elif (id := self.view.mark.initiative) is not None:
             from planner.tui.dialogs.cell import CellDialog
 
             self._open(CellDialog(self.session, "initiatives", id, "estimate", anew=True))
 
     def do_form(self) -> None:
-        """All fields of what is selected."""
-        if self.view.selected is not None:
+        """All fields of what is marked; any key of all that is selected."""
+        if self.desk.together:
+            self._edit_all(None)
+        elif self.view.selected is not None:
             self.edit_fields(*self.view.selected)
+
+    def _edit_all(self, key: str | None) -> None:
+        """A key of everything that is selected; which, is asked where it is not known."""
+        from planner.tui.dialogs.bulk import BulkDialog
+
+        self._open(BulkDialog(self.session, self.desk.together, key))
 
     def do_add(self) -> None:
         """A new table of the kind in view."""
@@ -95,9 +106,11 @@ class Changes(Part):
 
     def do_remove(self) -> None:
         """Drop it, which keeps it in the file, or take it out; asks which."""
-        if self.view.selected is not None:
-            from planner.tui.dialogs.remove import RemoveDialog
+        from planner.tui.dialogs.remove import RemoveDialog
 
+        if self.desk.together:
+            self._open(RemoveDialog(self.session, "initiatives", *self.desk.together))
+        elif self.view.selected is not None:
             self._open(RemoveDialog(self.session, *self.view.selected))
 
     def do_status(self) -> None:
@@ -124,8 +137,11 @@ class Changes(Part):
 
         self._open_on_marked(UnneedDialog)
 
-    def _open_on_marked(self, dialog: Callable[[Session, str], Screen[Edit | None]]) -> None:
-        if self.view.selected is not None:
+    def _open_on_marked(self, dialog: Callable[..., Screen[Edit | None]]) -> None:
+        """A dialog about all that is selected together, else about what is marked."""
+        if self.desk.together:
+            self._open(dialog(self.session, *self.desk.together))
+        elif self.view.selected is not None:
             self._open(dialog(self.session, self.view.selected[1]))
 
     def _open(self, dialog: Screen[Edit | None]) -> None:

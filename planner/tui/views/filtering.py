@@ -8,15 +8,16 @@ from planner.text.edits import Edit, Edits
 from planner.tui.shell.stage import Stage
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.part import Part
+from planner.tui.views.selecting import Selecting
 from planner.tui.views.trail import Trail
 
 
 class Filtering(Part):
     """The filter, and the arrangement of the board's rows."""
 
-    def __init__(self, view: Stage, trail: Trail, changes: Changes) -> None:
+    def __init__(self, view: Stage, trail: Trail, changes: Changes, selecting: Selecting) -> None:
         super().__init__(view)
-        self.trail, self.changes = trail, changes
+        self.trail, self.changes, self.selecting = trail, changes, selecting
 
     def do_filter(self) -> None:
         """Show only what matches, while it is typed."""
@@ -51,9 +52,13 @@ class Filtering(Part):
             self.view.catch_up()
 
     def do_escape(self) -> None:
-        """One step back: the filter. (What is in hand comes first, and is the view's own.)"""
+        """One step back: the selection, then the filter. (What is in hand comes first, and is the
+        view's own.)
+        """
+        if self.selecting.clear():
+            return
         if not self.desk.filter:
-            self.view.say("Nothing to go back from: no edit, no filter", "warning")
+            self.view.say("Nothing to go back from: no edit, no selection, no filter", "warning")
         self.set("")
 
     def rearrange(self, wanted: Arrangement) -> None:

@@ -6,6 +6,7 @@ it is about. The list, the page and all the ways of getting around in them are `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual import on
@@ -132,6 +133,21 @@ class ListView(View):
         if row is None:
             return Mark(adds=self.adds)
         return Mark(row.about, openable=True, adds=row.about[0] if row.about else self.adds)
+
+    @property
+    def line(self) -> int | None:
+        """The row under the cursor."""
+        return self.listing.cursor
+
+    def ids_on(self, lines: range) -> Iterator[str]:
+        """The initiatives that rows are about."""
+        for row in self.listing.rows[lines.start : lines.stop]:
+            if row.about is not None and row.about[0] == "initiatives":
+                yield row.about[1]
+
+    def show_chosen(self) -> None:
+        """A sign before each row about one that is selected."""
+        self.listing.choose(frozenset(self.desk.together))
 
     @property
     def choosing(self) -> bool:

@@ -18,12 +18,13 @@ class Looking(Part):
         self.changes = changes
 
     def do_copy(self) -> None:
-        """Copy the selected id as it is seen (OSC 52); show it, for terminals that don't take it.
+        """Copy the selected ids as it is seen (OSC 52); show it, for terminals that don't take it.
 
         A letter that can't be seen could be a command where it is pasted.
         """
-        if self.view.selected:
-            copied = visible(self.view.selected[1])
+        ids = self.desk.together or (self.view.selected[1:] if self.view.selected else ())
+        if ids:
+            copied = visible(" ".join(ids))
             self.view.app.copy_to_clipboard(copied)
             self.view.say(f"Copied {copied}")
 

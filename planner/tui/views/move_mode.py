@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.errors import PlannerError
 from planner.plan.impact import compare
+from planner.roadmap.figures import signed
 from planner.session.session import Preview
-from planner.text.edits import Edit
+from planner.text.edits import Edit, Edits
 from planner.tui.board.bar_move import WEEK, Grab, refusal
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.footer import ActionFooter
@@ -29,12 +32,17 @@ class Moving:
     def __init__(self, view: View, timeline: Timeline) -> None:
         self.view, self.timeline = view, timeline
         self.grab: Grab | None = None
+        self.along: tuple[Grab, ...] = ()
+        """The other bars that are moved with it."""
 
     def do_move(self) -> None:
         """Start to move the selected bar."""
-        row = self.timeline.row
+        row, together = self.timeline.row, self.view.desk.together
         if self.grab is not None:
             self.view.say(f"moving {self.grab.id}: h and l move it, enter applies", "warning")
+            return
+        if together:
+            self._grab_all(together)
             return
         if row is None or row.heading:
             return
@@ -43,6 +51,17 @@ class Moving:
             return
         self._hold(Grab(self.view.plan, row.id))
 
+    def _grab_all(self, ids: tuple[str, ...]) -> None:
+        """Move all that are selected; those that can't be moved stay, and are told with why."""
+        plan = self.view.plan
+        reasons = {id: reason for id in ids if (reason := refusal(plan, id))}
+        grabs = [Grab(plan, id) for id in ids if id not in reasons]
+        if reasons:
+            stay = "; ".join(reasons.values())
+            self.view.say(f"{len(grabs)} of {len(ids)} move: {stay}", "warning")
+        if grabs:
+            self._hold(*grabs)
+
     def takes(self, id: str) -> bool:
         """Whether an action is about the bar in hand, which it then moves; all others wait."""
         if self.grab is None or id in (*self.offers, "suspend", "redraw"):
@@ -50,7 +69,8 @@ class Moving:
         if id in ("left", "right"):
             self._move(1 if id == "right" else -1)
         elif id == "open":
-            self._let_go(self.grab.edit(), self.grab.label)
+            edit = self._edit((self.grab, *self.along))
+            self._let_go(edit, edit.label if isinstance(edit, Edits) else self.grab.label)
         elif id == "escape":
             self._let_go(None, "")
         else:
@@ -74,35 +94,54 @@ class Moving:
         self._stretch(1)
 
     def _stretch(self, days: int) -> None:
-        if self.grab is not None and self.grab.milestone:
-            self.view.say(f"{self.grab.id} is a milestone and has no length", "warning")
-        elif self.grab is not None:
-            self._hold(self.grab.stretched(days))
+        grabs = self.grabs
+        fit = [grab for grab in grabs if not grab.milestone]
+        if grabs and not fit:
+            self.view.say(f"{grabs[0].id} is a milestone and has no length", "warning")
+        elif fit:
+            self._hold(*(grab if grab.milestone else grab.stretched(days) for grab in grabs))
+
+    @property
+    def grabs(self) -> tuple[Grab, ...]:
+        """All bars in hand."""
+        return () if self.grab is None else (self.grab, *self.along)
 
     def _move(self, days: int) -> None:
-        grab = self.grab
-        if grab is not None and grab.started:
+        grabs = self.grabs
+        if grabs and all(grab.started for grab in grabs):
             self.view.say(
-                f"{grab.id} has started, its start is fixed: < and > change its length", "warning"
+                f"{grabs[0].id} has started, its start is fixed: < and > change its length",
+                "warning",
             )
-        elif grab is not None:
-            self._hold(grab.moved(days))
+        elif grabs:
+            self._hold(*(grab if grab.started else grab.moved(days) for grab in grabs))
 
-    def _hold(self, grab: Grab) -> None:
-        """Show what the plan would be with the bar where it is now."""
-        edit = grab.edit()
+    @staticmethod
+    def _edit(grabs: Sequence[Grab]) -> Edit | None:
+        """What keeping all would write, as one edit."""
+        edits = tuple(edit for grab in grabs if (edit := grab.edit()) is not None)
+        if len(grabs) < 2 or not edits:
+            return edits[0] if edits else None
+        shifts = {grab.shift for grab in grabs if grab.shift}
+        by = f" {signed(shifts.pop())}d" if len(shifts) == 1 else ""
+        return Edits(edits, f"move {len(edits)} initiatives{by}")
+
+    def _hold(self, grab: Grab, *along: Grab) -> None:
+        """Show what the plan would be with the bars where they are now."""
+        edit = self._edit((grab, *along))
         try:
             preview = self.view.session.preview(edit) if edit else None
         except PlannerError as error:
             self.view.say(error.message, "warning")
             return
-        self.grab = grab
+        self.grab, self.along = grab, along
         self.view.query_one(ActionFooter).show_keys(GRAB_KEYS)
         ghost = (grab.plan, grab.id)
         self.timeline.show(preview.plan if preview else self.view.plan, ghost=ghost)
         self._keep_in_view()
         shown = preview or Preview(self.view.plan, compare(self.view.plan, self.view.plan))
-        self.view.query_one(StateLine).show_preview(shown, grab.words(shown.plan))
+        words = grab.words(shown.plan) if not along else f"moving {len(along) + 1}"
+        self.view.query_one(StateLine).show_preview(shown, words)
 
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
@@ -113,7 +152,7 @@ class Moving:
             self.timeline.reveal()
 
     def _let_go(self, edit: Edit | None, label: str) -> None:
-        self.grab = None
+        self.grab, self.along = None, ()
         self.view.query_one(ActionFooter).show_keys(None)
         self.view.query_one(StateLine).show_plan()
         if edit is None or not self.view.changes.make(edit, label):

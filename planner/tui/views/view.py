@@ -29,7 +29,7 @@ over to the part: ``self.filtering.do_escape()``. What keys act on is the view's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar, cast
 
@@ -56,6 +56,7 @@ from planner.tui.views.filtering import Filtering
 from planner.tui.views.in_and_out import InAndOut
 from planner.tui.views.looking import Looking
 from planner.tui.views.save_quit import Keeping
+from planner.tui.views.selecting import Selecting
 from planner.tui.views.trail import Trail
 from planner.tui.views.trying import Trying
 
@@ -97,14 +98,15 @@ class View(Screen[None], inherit_bindings=False):
         self.keeping = Keeping(self)
         self.committing = Committing(self, self.keeping)
         self.trail = Trail(self, self.changes)
-        self.filtering = Filtering(self, self.trail, self.changes)
+        self.selecting = Selecting(self)
+        self.filtering = Filtering(self, self.trail, self.changes, self.selecting)
         self.looking = Looking(self, self.changes)
         self.in_and_out = InAndOut(self)
         self.trying = Trying(self, self.trail)
         self.by_name = ByName(self, self.changes, self.keeping, self.trail, self.filtering)
         self.parts: tuple[object, ...] = (
             *(self.changes, self.keeping, self.trail, self.filtering, self.looking),
-            *(self.in_and_out, self.by_name, self.trying, self.committing),
+            *(self.in_and_out, self.by_name, self.trying, self.committing, self.selecting),
         )
         """What does the actions that the view itself has no method for."""
 
@@ -221,6 +223,8 @@ class View(Screen[None], inherit_bindings=False):
         self.planner.meet()
         before, self._seen = self._seen, self.plan
         asked, self._asked = self._asked, self.desk.asked
+        if before is not self._seen or asked != self._asked:
+            self.selecting.end_range()
         if before is not self._seen:
             self.plan_changed(before, self._seen)
         if asked != self._asked:
@@ -243,6 +247,7 @@ class View(Screen[None], inherit_bindings=False):
         """Show what changed while another view was on screen: the plan, the filter."""
         self.catch_up()
         self.selection_changed()
+        self.show_chosen()
         self.refresh_lines()
 
     def refresh_lines(self) -> None:
@@ -296,7 +301,20 @@ class View(Screen[None], inherit_bindings=False):
     def remember(self) -> None:
         """A person has moved the mark: the other views open on it, and other keys act."""
         self.desk.selected = self.selected
+        self.selecting.follow()
         self.query_one(ActionFooter).catch_up()
+
+    @property
+    def line(self) -> int | None:
+        """Hook: the row that is marked, where rows are initiatives."""
+        return None
+
+    def ids_on(self, lines: range) -> Iterator[str]:
+        """Hook: the initiatives on these rows."""
+        yield from ()
+
+    def show_chosen(self) -> None:
+        """Hook: draw which initiatives are selected together."""
 
     def findings_came(self) -> None:
         """Hook: the findings of the plan on screen are known now."""
