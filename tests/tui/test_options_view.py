@@ -280,13 +280,13 @@ async def test_a_long_search_says_how_far_it_is_and_escape_gives_it_up(
         try:
             while True:
                 each()
-                sleep(0.002)
+                sleep(0.01)
         finally:
             ended.set()
 
     with monkeypatch.context() as patched:
         patched.setattr(options_aims, "aim", endless)
-        patched.setattr(options_aims, "TELL", 0.0)
+        patched.setattr(options_aims, "TELL", 0.1)
         async with looking(acme) as screen:
             await by_palette_soon(screen, LAUNCH)
             shown = view(screen)
