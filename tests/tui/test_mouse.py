@@ -12,9 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def click(terminal: Terminal, word: str) -> None:
-    """Press and release the left button on a word of the last line."""
+    """Press and release the left button on the last place that shows a word."""
     lines = terminal.shown.split("\n")
-    column, row = lines[-1].index(word) + 1, len(lines)
+    row = max(at for at, line in enumerate(lines, 1) if word in line)
+    column = lines[row - 1].index(word) + 1
     terminal.press(f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m")
 
 
@@ -32,6 +33,25 @@ def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(tmp_path: Path) -
         screen.settle()
         click(screen, "? help")
         screen.wait_for("Keys and signs")
+        screen.press("esc", "q")
+        assert screen.wait_exit() == 0
+
+
+def test_a_click_folds_a_heading_and_two_open_a_row(tmp_path: Path) -> None:
+    copy, home = tmp_path / "acme-2027", str(tmp_path)
+    shutil.copytree(ROOT / "roadmaps" / "acme-2027", copy)
+    command = [sys.executable, "-m", "planner", "--as-of", "2027-03-22", str(copy)]
+    with Terminal(command, 120, 36, HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home) as screen:
+        screen.wait_for("Peak freeze readiness", "Attribution and ROI", "? help")
+        screen.settle()
+        click(screen, "Find new customers")
+        screen.wait_for("Find new customers", "? help", without=["Attribution and ROI"])
+        click(screen, "Find new customers")
+        screen.wait_for("Attribution and ROI")
+        screen.settle()
+        click(screen, "Attribution and ROI")
+        click(screen, "Attribution and ROI")
+        screen.wait_for("esc", without=["Find new customers"])
         screen.press("esc", "q")
         assert screen.wait_exit() == 0
 

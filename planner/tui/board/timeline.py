@@ -59,11 +59,13 @@ class Timeline(Widget, can_focus=True):
         """The cursor has stayed where it is for a moment."""
 
     class Picked(Message):
-        """A row was clicked, or the wheel was turned towards it."""
+        """A row was clicked, or the wheel was turned towards it; a heading, or a second click,
+        `opens` it.
+        """
 
-        def __init__(self, row: int) -> None:
+        def __init__(self, row: int, *, opens: bool = False) -> None:
             super().__init__()
-            self.row = row
+            self.row, self.opens = row, opens
 
     class Rescaled(Message):
         """Columns or time axis are others than before."""
@@ -226,7 +228,10 @@ class Timeline(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """The row under the mouse."""
-        self.post_message(self.Picked(self.top + event.y))
+        row = self.top + event.y
+        there = row < len(self.outline)
+        opens = there and (event.chain == 2 or self.outline.rows[row].heading)
+        self.post_message(self.Picked(row, opens=opens))
 
     def on_mouse_scroll_down(self) -> None:
         """Further down."""

@@ -205,6 +205,8 @@ class BoardView(View):
     def _picked(self, message: Timeline.Picked) -> None:
         if not self.in_hand:
             self.rows.to(message.row)
+            if message.opens:
+                self.rows.do_open()
 
     @on(Timeline.Rested)
     def _follow(self) -> None:
