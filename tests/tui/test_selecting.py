@@ -171,3 +171,17 @@ async def test_the_consequence_of_an_edit_of_all(
         await board.app.workers.wait_for_complete()
         await board.rest()
         assert board.text == snapshot
+
+
+async def test_a_table_gets_another_id_in_every_reference(plan: Session) -> None:
+    async with looking(plan, (120, 36)) as board:
+        view(board).select("initiatives", "push")
+        await board.press("colon", *"rename", "enter")
+        assert "1 reference in roadmap.toml" in board.text
+        await board.press(*"mail", "enter")
+        assert board.app.screen.is_modal, "the id is taken"
+        await board.press("ctrl+u", *"web-push", "enter")
+        assert plan.plan.written("initiatives", "last")["needs"] == ["web-push", "site", "base"]
+        assert board.selected == "web-push"
+        await board.press("u")
+        assert plan.plan.written("initiatives", "last")["needs"] == ["push", "site", "base"]

@@ -518,6 +518,7 @@ def _make() -> Iterator[Action]:
         "change",
         together_or(on_a_row),
     )
+    yield a("rename", (), "rename", "Rename: another id, in each reference too", "change", on_a_row)
     yield a(
         "status",
         ("s",),
@@ -748,6 +749,7 @@ EVERYWHERE: tuple[str, ...] = (
     "form",
     "add",
     "remove",
+    "rename",
     "status",
     "announce",
     "need",

@@ -113,6 +113,13 @@ class Changes(Part):
         elif self.view.selected is not None:
             self._open(RemoveDialog(self.session, *self.view.selected))
 
+    def do_rename(self) -> None:
+        """Another id, in every reference too; the table stays marked."""
+        if self.view.selected is not None:
+            from planner.tui.dialogs.rename import RenameDialog
+
+            self._open(RenameDialog(self.session, *self.view.selected))
+
     def do_status(self) -> None:
         """Set the status, with the actual date that goes with it."""
         from planner.tui.dialogs.status import StatusDialog
