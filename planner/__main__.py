@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from planner.cli.main import main as run_command
-from planner.cli.shared.terminal_options import NONE
 
 if TYPE_CHECKING:
     from planner.files.configuration import Configuration
@@ -44,10 +43,12 @@ class Terminal:
 
         return in_force(found, offered)
 
-    def actions(self, found: Configuration = NONE) -> Sequence[KeyShown]:
+    def actions(self, found: Configuration | None = None) -> Sequence[KeyShown]:
+        from planner.files.configuration import Configuration
         from planner.tui.shell.keys import AS_REGISTERED
         from planner.tui.shell.own_keys import shown_keys
 
+        found = found or Configuration()
         return shown_keys(found, self.own(found).keymap if found.settings.keys else AS_REGISTERED)
 
     def edit(self, file: Path, line: int | None) -> None:

@@ -139,23 +139,6 @@ async def test_text_cant_press_keys_or_write_files(small: Session) -> None:
         assert board.app.is_running
 
 
-async def test_the_fixes_of_the_worst_conflict_are_one_key_away(acme: Session) -> None:
-    async with looking(acme) as board:
-        await board.press("f")
-        for _ in range(40):
-            await board.rest()
-            if "testing" not in board.text:
-                break
-        assert "DATE01" in board.text
-        assert "needs agreement: " in board.text
-        await board.press("enter")
-        await board.rest()
-        assert "5d late" not in board.header
-        assert not board.state.startswith("✗ Peak freeze readiness")
-        await board.press("u")
-        assert board.state.startswith("✗ Peak freeze readiness 5d late")
-
-
 async def test_backspace_leads_back_through_jumps(small: Session) -> None:
     async with looking(small) as board:
         view(board).trail.jump("initiatives", "tag-cleanup")

@@ -33,10 +33,6 @@ class Own(Protocol):
     def warnings(self) -> tuple[ReadError, ...]: ...
 
 
-NONE = Configuration()
-"""That of somebody who has written none."""
-
-
 class Interface(Protocol):
     """The terminal interface: the command line opens it and knows nothing else of it.
 
@@ -59,7 +55,7 @@ class Interface(Protocol):
     def own(self, found: Configuration) -> Own:
         """What of a configuration is in force, and what is wrong with it."""
 
-    def actions(self, found: Configuration = NONE) -> Sequence[KeyShown]:
+    def actions(self, found: Configuration | None = None) -> Sequence[KeyShown]:
         """Every action with its keys, as a configuration has them; else the defaults."""
 
     def edit(self, file: Path, line: int | None) -> None:
