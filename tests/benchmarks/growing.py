@@ -902,7 +902,8 @@ def dotted_kind(count: int) -> str:
 
 def views(count: int) -> str:
     made = (
-        f'[views.v-{_letters(n)}]\nquery = "@late nothing:{n}"\nsort = "x{n}"' for n in range(count)
+        f'[views.v-{_letters(n)}]\nquery = "@late nothing:{n}"\nsort = "x{n:05}"'
+        for n in range(count)
     )
     return _text(_works(9, ""), made)
 

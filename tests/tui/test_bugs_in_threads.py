@@ -61,7 +61,7 @@ async def test_a_hand_over_is_worked_out_again_when_the_plan_has_changed(acme: S
         assert "by 5 working days" in screen.text
 
 
-@pytest.mark.parametrize("keys", [["f"], ["2", "j"]])
+@pytest.mark.parametrize("keys", [["colon", *"pim-commerce", "enter", "f"], ["2", "j"]])
 async def test_a_way_out_that_fails_is_told_and_the_screen_stays(
     acme: Session, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:

@@ -210,6 +210,8 @@ async def test_conflicts_of_a_step_are_told_whole(acme: Session) -> None:
 
 # --- dialogs --------------------------------------------------------------------------------------
 
+FIXES = ("colon", *"pim-commerce", "enter")
+"""On the way to work whose conflict has several fixes, and which is no launch."""
 DIALOGS = {
     "palette": (("colon",), "addzz"),
     "need": (("d",), "cdpzz"),
@@ -219,7 +221,7 @@ DIALOGS = {
     "new": (("a",), "xy"),
     "status": (("s",), "jjj"),
     "remove": (("x",), "jj"),
-    "fixes": (("2", "f"), "jj"),
+    "fixes": ((*FIXES, "f"), "jj"),
     "waive": (("2", "i"), "abc"),
     "glossary": (("K",), "jj"),
     "target": (("3", "t"), "pe"),
@@ -254,7 +256,7 @@ async def test_a_dialog_stays_where_it_is_and_always_says_how_to_leave(
 
 async def test_what_is_broken_in_a_list_of_fixes_keeps_its_indent(acme: Session) -> None:
     async with looking(acme, SMALL_SIZE) as board:
-        await board.press("2", "f")
+        await board.press(*FIXES, "f")
         await board.pilot.pause(1)
         inside = [line[1:-1] for line in board.lines if line.startswith("│")]
         at = next(n for n, line in enumerate(inside) if "▸" in line)

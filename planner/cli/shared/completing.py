@@ -446,6 +446,7 @@ NOTHING: Mapping[str, str] = {
     "DATE": "it is typed, in digits or in words",
     "TEXT": "it is free text",
     "TITLE": "it is free text",
+    "MESSAGE": "it is free text",
     "[NAME]": "git gives it",
     "NAME": "it is new",
     "KEY=VERSION": "`planner resolve` lists the keys that are open, and is read before",

@@ -352,12 +352,14 @@ class OptionsView(View):
         return f"{earliest} is the earliest{'' if known.shown.ended else ' found'}"
 
     def do_open(self) -> None:
-        """Apply the marked set, as one undo step; the view shows what is then."""
+        """Apply the marked set, if it can be read, as one undo step; the view then shows it."""
         if self.marked is None:
             self.say("No option is marked", "warning")
-            return
-        one, edit = self.marked
-        self.changes.make(edit, visible(one.title))
+        elif not self.sets.begins_in_view:
+            self.sets.reveal()
+        else:
+            one, edit = self.marked
+            self.changes.make(edit, visible(one.title))
 
     def do_whatif(self) -> None:
         """Try the marked set in the what-if; without one, go there."""
