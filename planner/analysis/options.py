@@ -45,6 +45,7 @@ def reach_shown(plan: Plan, found: Reach, along: Curve | None = None) -> ReachSh
         earliest=found.earliest,
         earliest_dropping=found.earliest_dropping,
         ended=found.ended and (along is None or along.ended),
+        cheapest=found.cheapest,
         not_tried=found.left_out,
         options=tuple(option_rows(plan, found.options)),
         curve=tuple(_points(plan, points)),

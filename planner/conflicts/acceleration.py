@@ -34,6 +34,12 @@ def price_of(context: Context, id: str, days: int) -> float:
     return round(float(offer.cost) * days / most, 2) if offer is not None and most else 0.0
 
 
+def price_of_a_day(context: Context, id: str) -> float:
+    """What one of the days costs that could be bought, not rounded."""
+    offer, most = context.roadmap.initiatives[id].accelerate, days_to_buy(context, id)
+    return float(offer.cost) / most if offer is not None and most else 0.0
+
+
 def planned_days(context: Context, id: str) -> int:
     """The working days of its estimate."""
     initiative = context.roadmap.initiatives[id]

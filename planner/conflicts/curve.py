@@ -7,7 +7,7 @@ Each point is a set that was run; none that finishes earlier is cheaper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -40,16 +40,24 @@ def curve(context: Context, id: str, each: Each = without_a_word) -> Curve:
     points = list(_priced(tries, search))
     if not points:
         points = list(_free(tries))
-    return Curve(tuple(points), search.ended and not tries.spent)
+    kept = tuple(one for at, one in enumerate(points) if not _dearer(one, points[at:]))
+    return Curve(kept, search.ended and not tries.spent)
+
+
+def _dearer(one: OptionSet, earlier: Sequence[OptionSet]) -> bool:
+    """Whether a set costs more than one that finishes earlier."""
+    return any(other.price < one.price for other in earlier)
 
 
 def _priced(tries: OptionTrials, search: Cheapest) -> Iterator[OptionSet]:
-    finish = tries.base
+    finish, least = tries.base, Least(tries)
     while (found := search.find(finish - timedelta(days=1))) is not None:
         made = tries.made(found)
         assert made is not None
-        finish = made.finish
-        yield option_set(tries, made)
+        one = option_set(tries, made) if search.ended else least.made(found, made.finish)
+        assert one is not None
+        finish = one.finish
+        yield one
 
 
 def _free(tries: OptionTrials) -> Iterator[OptionSet]:

@@ -69,6 +69,8 @@ class Reach(Struct, frozen=True, kw_only=True):
     earliest: date
     earliest_dropping: date
     ended: bool
+    cheapest: bool
+    """Whether the best set is known to be the cheapest."""
     left_out: int
     """Options on the chain that were not tried alone, since there were too many."""
 
@@ -157,7 +159,7 @@ class _Search:
         self.context = tries.context
         self.day = day
         self.gentle = self.dropping = Found(tries.base)
-        self.ended = True
+        self.ended = self.proven = True
         self.options: list[OptionSet] = []
         self.best: OptionSet | None = None
         self.others: list[tuple[str, OptionSet]] = []
@@ -182,6 +184,7 @@ class _Search:
             earliest=gentle,
             earliest_dropping=min([gentle, self.dropping.finish, *(one.finish for one in told)]),
             ended=self.ended,
+            cheapest=self.best is not None and self.proven and not self.best.gives_up,
             left_out=self.left_out,
         )
 
@@ -268,7 +271,7 @@ class _Search:
         tries.kept_back = tries.left // 2
         search = Cheapest(tries, free=free, allowed=allowed)
         found = search.find(self.day)
-        self.ended = self.ended and search.ended
+        self.proven = self.proven and search.ended
         tries.kept_back = 0
         return found
 
@@ -278,13 +281,13 @@ class _Search:
         """Find up to two sets that differ from the best in kind, where that gives nothing up."""
         if self.best is None or self.best.gives_up:
             return
-        found = [("best", self.best)]
+        found, proven = [("best", self.best)], self.proven
         for kind, one in self._of_other_kinds(self.best):
             if len(found) <= MOST_OTHERS and len(apart([*(each for _, each in found), one])) > len(
                 found
             ):
                 found.append((kind, one))
-        self.others = found[1:]
+        self.others, self.proven = found[1:], proven
 
     def _of_other_kinds(self, best: OptionSet) -> Iterator[tuple[str, OptionSet]]:
         if best.price:

@@ -18,6 +18,7 @@ from planner.conflicts.acceleration import (
     days_to_buy,
     hoped_days,
     planned_days,
+    price_of_a_day,
     remaining_with,
 )
 from planner.conflicts.context import Context
@@ -44,30 +45,47 @@ class Way(Struct, frozen=True):
         return not self.plain, len(self.more)
 
 
-class Cut(Struct, frozen=True):
-    """A plan that was run, and what has to be changed for an earlier finish.
-
-    `more` has for each option to change how many days that could win for each step, None where it
-    could be any number; `since` from which level on. Options of `less` could help with fewer.
+class Step(Struct, frozen=True):
+    """An option to change by one step: how many days that could win, None where it could be any
+    number; from which level on, and for which price.
     """
 
-    more: Mapping[Option, int | None]
-    since: Levels
+    option: Option
+    wins: int | None
+    since: int
+    price: float
+
+    @property
+    def price_of_a_day(self) -> float:
+        """What a day costs that it wins."""
+        return self.price / (self.wins or 1)
+
+
+class Cut(Struct, frozen=True):
+    """A plan that was run, and what has to be changed for an earlier finish, the cheapest first.
+
+    Options of `less` could help below their levels.
+    """
+
+    steps: tuple[Step, ...]
     less: Levels
     ends: int
     """The boundary of the finish, as a number of the roadmap's calendar."""
     shown: date
 
-    def short(self, context: Context, levels: Levels, day: date) -> float:
-        """How many days are still to be won with other levels; 0 where they may be enough."""
+    def short(self, levels: Levels, day: date, number: int) -> float:
+        """How many days are still to be won by a day, the boundary of which has a number, with
+        other levels; 0 where they may be enough.
+        """
         if self.shown <= day or any(levels.get(one, 0) < at for one, at in self.less.items()):
             return 0
-        numbered = context.calendars.roadmap.number(day.toordinal() + 1)
-        missing = max(1, self.ends - numbered)
-        for one, days in self.more.items():
-            steps = levels.get(one, 0) - self.since[one]
-            if steps > 0:
-                missing = 0 if days is None else missing - days * steps
+        missing = max(1, self.ends - number)
+        for step in self.steps:
+            taken = levels.get(step.option, 0) - step.since
+            if taken > 0:
+                if step.wins is None:
+                    return 0
+                missing -= step.wins * taken
         return max(0, missing)
 
 
@@ -77,13 +95,23 @@ def cut_of(before: Context, made: Made, target: str, free: frozenset[Option]) ->
     node = after.network.index[target]
     way = _shortest(_Ways(before, made, free), node)
     bought = {one.id: days_to_buy(before, one.id) - one.less for one in made.options if _buys(one)}
-    levels = {one: bought.get(one.id, 0) if _buys(one) else 0 for one in way.more}
+    steps = (_step(before, made, one, bought, plain=way.plain) for one in way.more)
     return Cut(
-        more={one: _won(before, one) if way.plain and _buys(one) else None for one in way.more},
-        since={one: max(level, _hoped(before, made, one)) for one, level in levels.items()},
+        steps=tuple(sorted(steps, key=lambda one: (one.price_of_a_day, one.option.id))),
         less={one: bought.get(one.id, 0) if _buys(one) else 1 for one in way.less},
         ends=after.calendars.roadmap.number(after.schedule.boundaries.ends[2 * node + 1]),
         shown=made.finish,
+    )
+
+
+def _step(
+    before: Context, made: Made, option: Option, bought: Mapping[str, int], *, plain: bool
+) -> Step:
+    if not _buys(option):
+        return Step(option, None, 0, 0.0)
+    since = max(bought.get(option.id, 0), _hoped(before, made, option))
+    return Step(
+        option, _won(before, option) if plain else None, since, price_of_a_day(before, option.id)
     )
 
 
@@ -180,6 +208,5 @@ def _won(context: Context, option: Option) -> int:
 
 def _hoped(context: Context, made: Made, option: Option) -> int:
     """So many of its days win nothing, since work goes as well as hoped already."""
-    if not _buys(option) or Option("shorten", option.id) not in made.options:
-        return 0
-    return hoped_days(context, option.id)
+    hoped = Option("shorten", option.id) in made.options
+    return hoped_days(context, option.id) if hoped else 0

@@ -68,15 +68,19 @@ def heading(plan: Plan, shown: ReachShown, *, on_time: bool = False) -> tuple[Li
     finish: Piece = (f" · finish {_day(plan, shown.finish)}", "dim")
     aim = "earlier, " if on_time else "wanted by "
     wanted: Line = ((f" · {aim}", "dim"), (_day(plan, shown.day), "title"))
-    search = "cheapest: search finished" if shown.ended else "best found: search not finished"
-    told: Piece = (f" · {search}", "dim")
+    told: Line = ((f" · {_search(shown)}", "dim"),) if shown.best and shown.best.price else ()
     won: Line = ((f" · {working_days(_to_win(shown))} to win", "dim"),) if shown.late else ()
     return (
-        (*first, finish, *wanted, *won, told),
-        (*first, finish, *wanted, told),
+        (*first, finish, *wanted, *won, *told),
+        (*first, finish, *wanted, *told),
         (*first, finish, *wanted),
         (*first, *wanted),
     )
+
+
+def _search(shown: ReachShown) -> str:
+    """Whether the set is known to be the cheapest."""
+    return "cheapest: search finished" if shown.cheapest else "best found: search not finished"
 
 
 def _to_win(shown: ReachShown) -> int:

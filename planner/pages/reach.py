@@ -33,7 +33,7 @@ def reach_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
     if shown.late is None:
         page.text("On time: no option is needed", "good")
         return page.lines
-    page.text(f"{_missed(shown)}. {search(shown)}", "dim")
+    page.text(f"{_missed(shown)}. {search(shown)}".rstrip(), "dim")
     page.lines += answer(plan, shown, page.width)
     for one in filter(None, (shown.best, *shown.others)):
         _set(page, plan, shown, one)
@@ -49,10 +49,11 @@ def reach_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
 
 def search(shown: ReachShown) -> str:
     """Whether the best set is known to be the cheapest."""
-    best = shown.best
-    if best is None or not best.price:
-        return "" if shown.ended else "Best found: the search did not end."
-    return "Cheapest: the search ended." if shown.ended else "Best found: the search did not end."
+    if shown.best is None or not shown.best.price:
+        return ""
+    return (
+        "Cheapest: the search ended." if shown.cheapest else "Best found: the search did not end."
+    )
 
 
 def _missed(shown: ReachShown) -> str:

@@ -70,9 +70,10 @@ class ReachShown(Struct, frozen=True, kw_only=True):
 
     `others` reach it too and differ in kind; `last` give up what somebody wants or has committed
     to, and are never applied unless chosen. `options` win something alone. `earliest` gives nothing
-    up; where the search did not come to its end (`ended`), it is the earliest found, and `best` is
-    not known to be the cheapest. `not_tried` counts options that were not tried. `curve` has the
-    finishes from today's on, `worth` the one after which a day costs more than it saves.
+    up; where the search did not come to its end (`ended`), it is the earliest found; `cheapest`
+    says whether `best` is known to be the cheapest. `not_tried` counts options that were not tried.
+    `curve` has the finishes from today's on, `worth` the one after which a day costs more than it
+    saves.
     """
 
     schema: int
@@ -89,6 +90,7 @@ class ReachShown(Struct, frozen=True, kw_only=True):
     earliest: date
     earliest_dropping: date
     ended: bool
+    cheapest: bool
     not_tried: int
     options: tuple[ReachOption, ...]
     curve: tuple[CurvePoint, ...]
