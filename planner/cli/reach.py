@@ -1,43 +1,70 @@
-"""`planner reach`: options for an initiative to finish by a date, and the price of each date."""
+"""`planner reach`: options to finish by a date, the price of each date, and work for a budget."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import click
 
+from planner.analysis.budget import budget_shown
 from planner.analysis.options import reach_shown
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
 from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
+from planner.conflicts.costs import costs
 from planner.conflicts.curve import curve
 from planner.conflicts.reach import reach
 from planner.errors import UsageError
+from planner.pages.budget import budget_page
 from planner.pages.reach import curve_page, reach_page
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
+from planner.roadmap.ids import nearest
 from planner.text.commands import link_line
+from planner.text.phrases import did_you_mean, typed
+
+AMOUNT = re.compile(r"(?P<number>[0-9_]{1,15}(\.[0-9]+)?)(?P<unit>[km]?)")
+"""An amount of money as it is typed."""
 
 
 @click.command("reach")
-@click.argument("id")
+@click.argument("id", required=False)
 @click.argument("finish", metavar="DATE", required=False)
 @click.option("--curve", "all_dates", is_flag=True, help="Show the cheapest price of each date.")
+@click.option(
+    "--budget",
+    "budgets",
+    metavar="SIDE=AMOUNT",
+    multiple=True,
+    help="List work to drop so that SIDE stays under AMOUNT; repeat for several sides.",
+)
 @opens_roadmap(path_argument=False)
 @takes_json()
 @takes_markdown
 def command(
-    id: str,
+    id: str | None,
     finish: str | None,
     all_dates: bool,
+    budgets: tuple[str, ...],
     roadmap: str | None,
     as_of: str | None,
     form: Form,
     as_markdown: bool,
 ) -> int:
-    """List options to finish ID by DATE, and the best set that reaches it."""
+    """List options to finish ID by DATE, and the best set that reaches it.
+
+    With `--budget`: sets of work that has not started and could be dropped, by the outcome value
+    that is lost with them. Nothing is applied.
+    """
+    if bool(id) == bool(budgets):
+        hint = "`planner reach ID DATE`, or `planner reach --budget it=880000`"
+        raise UsageError("name an initiative, or a budget and no initiative", hint=hint)
     plan = open_session(roadmap, as_of).plan
+    if id is None:
+        return _of_budget(plan, budgets, form, as_markdown=as_markdown)
     id = known_initiative(plan, id)
     if finish is None and not all_dates:
         raise UsageError("no DATE is given", hint=_example(plan, id))
@@ -50,6 +77,31 @@ def command(
     page = curve_page if all_dates else reach_page
     print_page(page(plan, shown, text_width()), as_markdown=as_markdown)
     return 0
+
+
+def _of_budget(plan: Plan, budgets: tuple[str, ...], form: Form, *, as_markdown: bool) -> int:
+    """Which work to drop so that sides stay under their budgets."""
+    shown = budget_shown(plan, dict(_budget(plan, each) for each in budgets))
+    if form:
+        print_json("budget", shown, form)
+    else:
+        print_page(budget_page(plan, shown, text_width()), as_markdown=as_markdown)
+    return 0
+
+
+def _budget(plan: Plan, text: str) -> tuple[str, float]:
+    """A side and an amount as typed: ``it=880000``, ``it=880k``. Raises UsageError."""
+    side, equals, typed_amount = text.partition("=")
+    amount = AMOUNT.fullmatch(typed_amount.strip().lower())
+    if not equals or amount is None:
+        raise UsageError(f"{typed(text)} is no budget", hint="`--budget it=880000`, for example")
+    known = costs(plan.context)
+    if side not in known:
+        hint = f"the sides with costs are {listed(sorted(known))}" if known else "no `cost` is set"
+        near = nearest(side, known, loose=True)
+        raise UsageError(f"nothing of {typed(side)} has a cost", hint=did_you_mean(near, hint))
+    times = {"": 1, "k": 1_000, "m": 1_000_000}[amount["unit"]]
+    return side, float(amount["number"].replace("_", "")) * times
 
 
 def _example(plan: Plan, id: str) -> str:

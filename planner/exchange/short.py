@@ -367,6 +367,10 @@ BRIEFS: Mapping[str, Brief] = {
             "options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command"),
         },
     ),
+    "budget": Brief(
+        ("title", "as_of", "currency", "sides", "open", "least"),
+        {"sets": ("kind", "drops", "saves", "value_lost", "needs_agreement", "command")},
+    ),
     "announce": Brief(
         ("title", "as_of", "id", "day", "finish", "yes", "late", "first_safe", "option"),
         {

@@ -23,6 +23,7 @@ from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_agenda import AgendaShown
 from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
+from planner.roadmap.output_budget import BudgetShown
 from planner.roadmap.output_capacity import CapacityShown
 from planner.roadmap.output_compare import CompareShown
 from planner.roadmap.output_config import ConfigShown
@@ -74,6 +75,7 @@ OUTPUTS = (
     MinutesShown,
     WhyShown,
     ReachShown,
+    BudgetShown,
     AnnounceShown,
     CompareShown,
     WhatIfShown,

@@ -86,6 +86,8 @@ AT: tuple[tuple[str, ...], ...] = (
     ("reach", "web", "2027-03-10", "--json"),
     ("reach", "web", "2027-03-10"),
     ("reach", "web", "--curve"),
+    ("reach", "--budget", "it=1"),
+    ("reach", "--budget", "{name}"),
     ("reach", "web", "{name}"),
     ("announce", "web", "2027-03-10"),
     ("announce", "web", "2027-03-10", "--json"),

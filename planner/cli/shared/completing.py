@@ -447,6 +447,7 @@ NOTHING: Mapping[str, str] = {
     "TEXT": "it is free text",
     "TITLE": "it is free text",
     "MESSAGE": "it is free text",
+    "SIDE=AMOUNT": "the amount is typed, and a wrong side is answered with those there are",
     "[NAME]": "git gives it",
     "NAME": "it is new",
     "KEY=VERSION": "`planner resolve` lists the keys that are open, and is read before",
