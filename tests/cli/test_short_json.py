@@ -61,10 +61,11 @@ def test_every_command_with_json_has_it() -> None:
         & {"--json", "--short"}
         for name in COMMANDS
     }
-    assert {name for name, options in both.items() if options} == set(BRIEFS)
+    also = {"budget"}  # of `reach --budget`
+    assert {name for name, options in both.items() if options} == set(BRIEFS) - also
     assert all(len(options) in (0, 2) for options in both.values())
-    others = {"compare", "what-if", "diff", "history", "rules", "import", "budget"}
-    assert set(BRIEFS) == others.union(ASKED)
+    others = {"compare", "what-if", "diff", "history", "rules", "import"}
+    assert set(BRIEFS) == others.union(ASKED, also)
 
 
 @pytest.mark.one_in(3)
