@@ -56,6 +56,44 @@ def test_a_click_folds_a_heading_and_two_open_a_row(tmp_path: Path) -> None:
         assert screen.wait_exit() == 0
 
 
+def drag(terminal: Terminal, row: int, *columns: int) -> None:
+    """Press the left button in the first of these columns, go to the others, and let go."""
+    first, *others = columns
+    moves = [f"\x1b[<32;{column};{row}M" for column in others]
+    terminal.press(f"\x1b[<0;{first};{row}M", *moves, f"\x1b[<0;{others[-1]};{row}m")
+
+
+def test_a_bar_its_end_and_the_edge_of_the_table_are_dragged(tmp_path: Path) -> None:
+    copy, home = tmp_path / "acme-2027", str(tmp_path)
+    shutil.copytree(ROOT / "roadmaps" / "acme-2027", copy)
+    command = [sys.executable, "-m", "planner", "--as-of", "2027-03-22", str(copy)]
+    with Terminal(command, 120, 36, HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home) as screen:
+        screen.wait_for("Attribution and ROI", "? help")
+        screen.settle()
+        lines = screen.shown.split("\n")
+        row = next(at for at, line in enumerate(lines, 1) if "Attribution and ROI" in line)
+        bar = lines[row - 1].index("▒") + 1
+        end = lines[row - 1].rindex("▒") + 1
+        drag(screen, row, bar + 2, bar + 4, bar + 6)
+        screen.wait_for("moving attribution-dashboard: ", "enter apply", "unchanged")
+        screen.press("esc")
+        screen.wait_for("? help", without=["moving attribution-dashboard"])
+        screen.settle()
+        drag(screen, row, end, end + 3)
+        screen.wait_for("moving attribution-dashboard: ", "enter apply")
+        screen.press("enter")
+        screen.wait_for("1 unsaved", "d longer")
+        screen.press("u")
+        screen.wait_for("Undone", without=["1 unsaved"])
+        screen.settle()
+        edge = lines[row - 1].index("┊")
+        assert "Attribution and ROI dash" not in lines[row - 1]
+        drag(screen, row, edge, edge + 4, edge + 8)
+        screen.wait_for("Attribution and ROI dash")
+        screen.press("q")
+        assert screen.wait_exit() == 0
+
+
 def test_a_terminal_that_only_prints_lines_is_refused(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "planner", str(ROOT / "roadmaps" / "acme-2027")]
     with Terminal(command, TERM="dumb", XDG_STATE_HOME=str(tmp_path)) as screen:

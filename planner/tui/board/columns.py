@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.analysis.baseline import Against
 from planner.pages import signs
@@ -86,6 +86,8 @@ MARGIN = 1
 """Blank columns between two columns, and left of the first."""
 TITLE = 52
 """Cells of a title at most."""
+LEAST_TITLE = 12
+"""Cells that a title keeps when its edge is dragged."""
 BARS = 20
 """Screen columns that the timeline keeps beside columns that were chosen, or a quarter of all."""
 DASHED: tuple[ColumnName, ...] = ("owner", "estimate", "start", "finish")
@@ -113,6 +115,16 @@ def columns(
             left -= need
     widths["title"] = min(least + max(0, left), TITLE)
     return tuple(_column(name, widths[name]) for name in _USUAL if name in shown)
+
+
+def widened(shown: tuple[Column, ...], cells: int, width: int) -> tuple[Column, ...]:
+    """The columns with so many cells more for titles, negative for fewer; the timeline keeps its
+    least room on a screen of `width`, titles theirs.
+    """
+    title, *others = shown
+    most = width - BARS - table_width(shown) + title.width
+    size = max(LEAST_TITLE, min(title.width + cells, most))
+    return (structs.replace(title, width=size), *others)
 
 
 def _chosen(width: int, days: int, least: int, names: Sequence[ColumnName]) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from textual import events
@@ -27,8 +28,9 @@ from planner.roadmap.entities import ColumnName, Severity
 from planner.schedule.dates import Dates
 from planner.tui.board import bars
 from planner.tui.board.board_row import NO_LOOK, Picture
-from planner.tui.board.columns import Column, columns, days_wide, table_width
+from planner.tui.board.columns import Column, columns, days_wide, table_width, widened
 from planner.tui.board.connectors import Overlay
+from planner.tui.board.drag import Drag, Part, is_edge, on_bar
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale, fit
 from planner.tui.board.scrolling import begun, following
@@ -70,6 +72,16 @@ class Timeline(Widget, can_focus=True):
     class Rescaled(Message):
         """Columns or time axis are others than before."""
 
+    class Dragged(Message):
+        """The bar of a row, or its end, is dragged from one day to another; the first such message
+        of a drag `begins` it.
+        """
+
+        def __init__(self, row: int, first: date, last: date, *, end: bool, begins: bool) -> None:
+            super().__init__()
+            self.row, self.first, self.last = row, first, last
+            self.end, self.begins = end, begins
+
     def __init__(self, plan: Plan, outline: Outline) -> None:
         super().__init__()
         self.plan = plan
@@ -102,6 +114,11 @@ class Timeline(Widget, can_focus=True):
         self._overlay: Overlay = {}
         self._rest: Timer | None = None
         self._half_drawn: set[int] = set()
+        self._drag: Drag | None = None
+        self._dragged: int | None = None
+        """The column of the widget to which it was dragged; None before it moved."""
+        self.widened = 0
+        """By how many cells a person made the titles wider."""
 
     # --- what to show -----------------------------------------------------------------------------
 
@@ -184,7 +201,8 @@ class Timeline(Widget, can_focus=True):
         """The columns that fit."""
         compared = self.baseline is not None
         width, days = self.size.width, self._days_wide
-        return columns(width, days, compared=compared, chosen=self.chosen)
+        fit = columns(width, days, compared=compared, chosen=self.chosen)
+        return widened(fit, self.widened, width) if self.widened else fit
 
     @property
     def table_width(self) -> int:
@@ -227,11 +245,61 @@ class Timeline(Widget, can_focus=True):
         return self.columns[min(self.column, len(self.columns) - 1)]
 
     def on_click(self, event: events.Click) -> None:
-        """The row under the mouse."""
+        """The row under the mouse; twice on an edge of the table: titles as wide as usual."""
         row = self.top + event.y
+        if is_edge(event.x, self.columns, self.table_width):
+            if event.chain == 2:
+                self.widen(0)
+            return
         there = row < len(self.outline)
         opens = there and (event.chain == 2 or self.outline.rows[row].heading)
         self.post_message(self.Picked(row, opens=opens))
+
+    # --- the mouse --------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Hold what is under the button."""
+        part = self._part(event.x, self.top + event.y) if event.button == 1 else None
+        if part is not None:
+            left = self.table_width
+            self._drag = Drag(part, self.top + event.y, event.x, left, self.scale)
+            self._dragged = None
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag what is held; without a button nothing happens."""
+        drag = self._drag
+        if drag is None or event.x == (drag.x if self._dragged is None else self._dragged):
+            return
+        before, self._dragged = self._dragged, event.x
+        if drag.part == "edge":
+            self.widen(self.widened + event.x - (drag.x if before is None else before))
+            return
+        first, last = drag.days(event.x)
+        end, begins = drag.part == "end", before is None
+        self.post_message(self.Dragged(drag.row, first, last, end=end, begins=begins))
+
+    def on_mouse_up(self) -> None:
+        """Let go; what was dragged stays where it is."""
+        self._drag = None
+        self.release_mouse()
+
+    def _part(self, x: int, row: int) -> Part | None:
+        if is_edge(x, self.columns, self.table_width):
+            return "edge"
+        if row >= len(self.outline) or self.outline.rows[row].heading:
+            return None
+        dates = self.plan.schedule.get(self.outline.rows[row].id)
+        if dates is None or x < self.table_width:
+            return None
+        return on_bar(x - self.table_width, self.scale.span(dates.start, dates.finish))
+
+    def widen(self, cells: int) -> None:
+        """Give titles so many cells more than usual, as far as there is room; 0 for as usual."""
+        self.widened = cells
+        self._laid_out = Size(0, 0)
+        self.repaint()
+        self.post_message(self.Rescaled())
 
     def on_mouse_scroll_down(self) -> None:
         """Further down."""

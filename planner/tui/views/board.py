@@ -208,6 +208,14 @@ class BoardView(View):
             if message.opens:
                 self.rows.do_open()
 
+    @on(Timeline.Dragged)
+    def _dragged(self, message: Timeline.Dragged) -> None:
+        """Take a bar in hand by the mouse; enter applies, as with keys."""
+        if not self.in_hand:
+            self.rows.to(message.row)
+        if self.timeline.cursor == message.row:
+            self.moving.drag(message)
+
     @on(Timeline.Rested)
     def _follow(self) -> None:
         shown = self.timeline

@@ -22,6 +22,7 @@ GRAB_KEYS = [
     ("enter", "apply"),
     ("esc", "cancel"),
 ]
+STARTED = "{} has started, its start is fixed: < and > change its length"
 
 
 class Moving:
@@ -34,6 +35,8 @@ class Moving:
         self.grab: Grab | None = None
         self.along: tuple[Grab, ...] = ()
         """The other bars that are moved with it."""
+        self._dragged: Grab | None = None
+        """The bar as it was when the mouse took it."""
 
     def do_move(self) -> None:
         """Start to move the selected bar."""
@@ -50,6 +53,23 @@ class Moving:
             self.view.say(reason, "warning")
             return
         self._hold(Grab(self.view.plan, row.id))
+
+    def drag(self, by: Timeline.Dragged) -> None:
+        """Move the selected bar, or its end, as far as the mouse has moved."""
+        row, plan = self.timeline.row, self.view.plan
+        if row is None or row.heading:
+            return
+        if by.begins or self._dragged is None:
+            self._dragged = self.grab or Grab(plan, row.id)
+        grab, days = self._dragged, plan.schedule.shift(by.first, by.last).working
+        if reason := refusal(plan, row.id):
+            self.view.say(reason, "warning")
+        elif by.end and not grab.milestone:
+            self._hold(grab.stretched(days))
+        elif grab.started:
+            self.view.say(STARTED.format(row.id), "warning")
+        else:
+            self._hold(grab.moved(days))
 
     def _grab_all(self, ids: tuple[str, ...]) -> None:
         """Move all that are selected; those that can't be moved stay, and are told with why."""
@@ -109,10 +129,7 @@ class Moving:
     def _move(self, days: int) -> None:
         grabs = self.grabs
         if grabs and all(grab.started for grab in grabs):
-            self.view.say(
-                f"{grabs[0].id} has started, its start is fixed: < and > change its length",
-                "warning",
-            )
+            self.view.say(STARTED.format(grabs[0].id), "warning")
         elif grabs:
             self._hold(*(grab if grab.started else grab.moved(days) for grab in grabs))
 
