@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
+from textual.widget import Widget
 
 from planner.cli.main import group
 from planner.session.dead_sessions import recoverable
 from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.shell.app import PlannerApp
 from tests.files.people import they_write
 from tests.tui.conftest import SMALL, TODAY
 from tests.tui.looking import Looked, looking
@@ -55,9 +59,28 @@ async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
         await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
 
 
-async def test_a_last_look_round_while_it_closes_finds_nothing_to_do(path: Path) -> None:
+class Looks(Widget):
+    """Looks round while it closes, when half of the board is gone, and somebody has saved."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def on_unmount(self) -> None:
+        """Others save a while ago."""
+        they_write(self.path, '"4w"', '"6w"')
+        os.utime(self.path, (1e9, 1e9))
+        cast("PlannerApp", self.app).look_round()
+
+
+@pytest.mark.parametrize("keys", [(), ("q",)])
+async def test_a_last_look_round_while_it_closes_finds_nothing_to_do(
+    path: Path, keys: tuple[str, ...]
+) -> None:
     async with looking(kept(path)) as board:
         app = board.app
+        await app.screen.mount(Looks(path))
+        await board.press(*keys)
     app.look_round()
     app.see_the_day()
 

@@ -55,7 +55,7 @@ MODULES = {
 """What it imports from Textual's private modules."""
 
 OVERRIDDEN: dict[type, set[str]] = {
-    GuardedApp: {"_display", "_fatal_error", "_handle_exception"},
+    GuardedApp: {"_display", "_fatal_error", "_handle_exception", "_shutdown"},
     ListeningDriver: {
         "_auto_restart",
         "_file",

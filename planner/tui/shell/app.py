@@ -126,7 +126,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
 
     def _free_view(self) -> View | None:
         """The view on screen, if nobody is deciding anything in it; none while the app closes."""
-        view = self.screen if self.screen_stack else None
+        view = self.screen if self.screen_stack and not self.closing else None
         return view if isinstance(view, View) and not view.in_hand else None
 
     def stage(self) -> View | None:

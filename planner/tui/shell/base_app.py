@@ -82,6 +82,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         self.animation_level = "none"
         self._guard = ControlFilter()
         self._ending = Shutdown(self)
+        self._closes = False
         self._resizing = Resizing(self)
         self._typed_ahead = TypeAhead(self, self._pass_on)
 
@@ -184,15 +185,27 @@ class GuardedApp(App[Result], inherit_bindings=False):
 
         def work() -> None:
             if (found := guarded(self, compute)) is not None:
-                self.call_from_thread(then, found[0])
+                self.call_from_thread(take, found[0])
+
+        def take(found: Found) -> None:
+            if not self.closing:
+                then(found)
 
         (of or self).run_worker(
             work, thread=True, exclusive=exclusive, exit_on_error=False, group=group
         )
 
+    @property
+    def closing(self) -> bool:
+        """Whether it has begun to close: what is on screen may have lost half of itself."""
+        return self._closes or self._ending.leaving
+
+    async def _shutdown(self) -> None:
+        self._closes = True
+        await super()._shutdown()
+
     def _handle_exception(self, error: Exception) -> None:
-        # What was being put on screen when it closed may find half of itself missing.
-        if not self._ending.leaving:
+        if not self.closing:
             super()._handle_exception(error)
 
     def panic(self, *_: object) -> None:
