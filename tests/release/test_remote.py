@@ -9,6 +9,7 @@ import pytest
 
 from tests.release.here import built_here
 from tests.release.remote import Remote, no_server
+from tests.terminals import in_line
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,39 @@ def test_the_screen_opens_over_ssh(server: Remote) -> None:
         screen.wait_for("DATE01")
         screen.press("q")
         assert screen.wait_exit() == 0
+
+
+PLAN = '[roadmap]\nstart = 2027-01-04\n\n[initiatives.web-push]\nestimate = "3w"  # by Anna\n'
+
+
+def test_edits_are_saved_over_ssh_and_outlive_a_dropped_line(server: Remote) -> None:
+    server.run("cat > plan.toml", PLAN)
+    with server.terminal("planner plan.toml") as screen:
+        screen.wait_for("web-push", "22 Jan")
+        screen.press("=", "9w", "enter")
+        screen.wait_for(in_line(0, "1 unsaved"), "5 Mar")
+        screen.press("w")
+        screen.wait_for("Saved plan.toml")
+        assert server.get("plan.toml").decode() == PLAN.replace("3w", "9w")
+        screen.press("=", "8w", "enter")
+        screen.wait_for(in_line(0, "1 unsaved"), "26 Feb")
+    ended(server, "planner plan.toml")
+    assert server.get("plan.toml").decode() == PLAN.replace("3w", "9w")
+    with server.terminal("planner plan.toml") as screen:
+        screen.wait_for("Restore unsaved changes of a session that ended?")
+        screen.press("enter")
+        screen.wait_for("Restored", in_line(0, "1 unsaved"), "26 Feb")
+        screen.press(":wq", "enter")
+        assert screen.wait_exit() == 0
+    assert server.get("plan.toml").decode() == PLAN.replace("3w", "8w")
+
+
+def ended(server: Remote, command: str) -> None:
+    """Wait until nobody runs a command there any more: the line that it was on is gone."""
+    for _ in range(200):
+        if command not in server.run("ps -o args= -u $(id -u) | grep -v 'ps -o'").stdout:
+            return
+    raise AssertionError(f"{command} still runs where its line is gone")
 
 
 def test_what_is_unpacked_is_the_persons_own(server: Remote) -> None:
