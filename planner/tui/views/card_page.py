@@ -8,10 +8,10 @@ from datetime import date
 from planner.conflicts.changes import Change, Changes, Outcome
 from planner.entry.status import Stated, named, state, step
 from planner.pages.canvas import cells
+from planner.pages.fixes import PART_ROLES
 from planner.pages.lines import Line, Page, Piece, cut
 from planner.pages.roles import Role, side_role
 from planner.plan.impact import Consequence, Moved
-from planner.plan.impact_line import Role as Tone
 from planner.plan.impact_line import counted_changes, target_parts, tone
 from planner.plan.model import Plan
 from planner.roadmap.entities import Status
@@ -21,14 +21,6 @@ from planner.text.visible import visible
 
 LABEL, ROOM = 11, 90
 """Cells of the labels at the left, and those from which figures are words."""
-TONES: dict[Tone, Role] = {
-    "plain": "text",
-    "good": "good",
-    "bad": "critical",
-    "warn": "warning",
-    "dim": "dim",
-    "key": "key",
-}
 MOST, FEW = 4, 2
 """The names on a line, of more the rest is counted; and those of what is no launch."""
 OUTCOMES: tuple[tuple[Outcome, str, Role], ...] = (
@@ -99,7 +91,10 @@ def _say_move(
 def follows_page(found: Consequence, id: str, width: int) -> list[Line]:
     """What follows for everything else: dates, then conflicts."""
     page = Page(width, LABEL)
-    pieces = [*_moves(found, id), *((part.text, TONES[part.role]) for part in target_parts(found))]
+    pieces = [
+        *_moves(found, id),
+        *((part.text, PART_ROLES[part.role]) for part in target_parts(found)),
+    ]
     _labelled(page, "then", [(piece,) for piece in pieces])
     return page.lines
 
@@ -162,7 +157,7 @@ def _moves(found: Consequence, id: str) -> Iterator[Piece]:
     launches = {each.id for each in found.launches_moved}
     named = [each for each in others if each.id in launches][:MOST] or others[:FEW]
     for each in named:
-        yield _moved(found, each), TONES[tone(each.calendar_days)]
+        yield _moved(found, each), PART_ROLES[tone(each.calendar_days)]
     if more := len(others) - len(named):
         yield f"{count(more, 'other')} {'moves' if more == 1 else 'move'}", "dim"
 

@@ -14,6 +14,7 @@ from planner.exchange.importing.arriving import Arrival, Importing, arriving
 from planner.exchange.importing.kept import Answer, phrase_key
 from planner.exchange.importing.shown import open_phrase, shown_of
 from planner.merge.values import Side
+from planner.pages.fixes import PART_ROLES
 from planner.pages.importing import (
     candidate_words,
     clash_lines,
@@ -26,7 +27,6 @@ from planner.pages.importing import (
     others_listed,
 )
 from planner.pages.lines import Page
-from planner.pages.roles import Role
 from planner.pages.signs import AGREED, ASKED
 from planner.plan.impact import Consequence, compare
 from planner.plan.impact_line import Part, parts_of, target_parts
@@ -48,15 +48,6 @@ SIDES: Mapping[Side, str] = {"ours": "mine", "theirs": "sheet"}
 WHOLE = "whole"
 """The key of the row that stands for all of it."""
 SIGN, NUMBER = 2, 5
-ROLES: Mapping[str, Role] = {
-    "plain": "text",
-    "good": "good",
-    "bad": "critical",
-    "warn": "warning",
-    "dim": "dim",
-    "key": "key",
-}
-"""The roles of a consequence's parts on a page."""
 
 
 class Weighed(Struct, frozen=True):
@@ -223,7 +214,7 @@ def _phrase_page(shown: Shown, phrase: Phrase, title: str, width: int) -> Explai
         start = len(page.lines)
         page.flow([((candidate_words(each), "text"),)], hang="  ")
         if at < len(outcomes):
-            page.joined([(part.text, ROLES[part.role]) for part in outcomes[at]], "  ")
+            page.joined([(part.text, PART_ROLES[part.role]) for part in outcomes[at]], "  ")
         places.append((start, len(page.lines) - 1))
     if not candidates and answer is None:
         why = none_called_words(phrase.names).capitalize()
