@@ -35,7 +35,7 @@ async def settled(screen: Looked) -> Looked:
     for _ in range(200):
         await screen.pilot.pause(0.05)
         shown = view(screen)
-        known = shown.day is None or (shown.aim is not None and shown.aims.priced is not None)
+        known = shown.dates.day is None or (shown.aim is not None and shown.aims.priced is not None)
         if known and (shown.marked is None or shown.consequence is not None):
             break
     await screen.pilot.pause()
@@ -69,7 +69,7 @@ async def test_a_late_launch_is_brought_back_on_time_and_undone(acme: Session) -
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         shown = view(screen)
-        assert shown.day == date(2027, 10, 8)
+        assert shown.dates.day == date(2027, 10, 8)
         assert "√ Yes, 8 Oct: " in screen.text
         assert "for €5k" in screen.text
         assert re.search(r"^ total +€1k +€2k +€3k +€4k +€5k +€7\.4k", screen.text, re.M)
@@ -101,12 +101,12 @@ async def test_another_set_and_another_date(acme: Session) -> None:
         await opened(screen)
         await screen.press("l")
         await settled(screen)
-        assert view(screen).day == date(2027, 10, 7)
+        assert view(screen).dates.day == date(2027, 10, 7)
         assert "to reach 7 Oct" in screen.text
         assert "€7.4k" in screen.line_with("▸ best")
         await screen.press("h", "h")
         await settled(screen)
-        assert view(screen).day == date(2027, 10, 11)
+        assert view(screen).dates.day == date(2027, 10, 11)
         assert "€4k" in screen.line_with("▸ best")
         await screen.press("l")
         assert view(screen).aim is not None, "what was looked at is known"
@@ -189,7 +189,7 @@ async def test_a_launch_on_time_says_so_and_how_much_earlier_it_could_be(acme: S
     async with looking(acme, WIDE) as screen:
         await by_palette(screen, LAUNCH)
         assert "√ On time: finish 15 Oct" in screen.text
-        assert view(screen).day == date(2027, 10, 14)
+        assert view(screen).dates.day == date(2027, 10, 14)
         assert "for €1k" in screen.text
         assert re.search(r"^ finish +14 Oct +13 ", screen.text, re.M)
 

@@ -8,24 +8,18 @@ thread: a date that was looked at before is shown at once, another one when it i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial, partialmethod
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from planner.analysis.aiming import Aim, first_aim, why_no_aim
-from planner.conflicts.acceleration import planned_days
-from planner.conflicts.trial import finish_of
+from planner.analysis.aiming import Aim
 from planner.pages import options as pages
-from planner.pages.curve import Curve
 from planner.pages.lines import Line as PageLine
-from planner.pages.lines import Page
 from planner.plan.impact import Consequence
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text
-from planner.roadmap.output_reach import ReachOption, ReachShown, UnpricedRow
+from planner.roadmap.output_reach import ReachOption, UnpricedRow
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.lines.lines_pane import LinesPane
@@ -33,22 +27,10 @@ from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.options_aims import Aims
+from planner.tui.views.options_answer import Room, answer_lines
+from planner.tui.views.options_dates import Dates
+from planner.tui.views.options_prices import Prices
 from planner.tui.views.view import View
-
-DRAWN_FROM = 64
-"""Columns below which the curve is not drawn."""
-FEWEST, MOST, HIGHEST = 2, 8, 16
-"""Rows of the bars, and on a tall screen."""
-TALL = 44
-"""Lines of a tall screen."""
-AROUND = 4
-"""Lines of header, state line, heading and footer."""
-CHOSEN, BRIEF = 4, 3
-"""Lines of the set in full; where there is little room."""
-LISTED = 4
-"""Lines that the sets have at least."""
-LITTLE, ROOMY = 17, 24
-"""Lines from which the curve is drawn, and from which nothing has to be left out for it."""
 
 
 class OptionsPane(LinesPane):
@@ -98,10 +80,9 @@ class OptionsView(View):
         self.sets = OptionsPane(id="sets")
         self.chosen = OptionsPane(id="chosen")
         self.id_asked = ""
-        self.day: date | None = None
-        self.moved = False
-        """Whether a person chose the date."""
         self.aims = Aims(self, self._told)
+        self.dates = Dates(self, self.aims, self._other_date)
+        self.parts = (self.dates, Prices(self, self._unpriced), *self.parts)
 
     def body(self) -> ComposeResult:
         """Heading, answer and curve, the sets, the marked one."""
@@ -121,44 +102,40 @@ class OptionsView(View):
         """The options of another launch."""
         kind, id = self.desk.selected or ("", "")
         if kind == "initiatives" and id in self.plan.roadmap.initiatives and id != self.id_asked:
-            self.id_asked, self.moved = id, False
-            self._begin()
+            self.id_asked = id
+            self._begin(afresh=True)
         elif self.id_asked:
             self._ask()
 
     def plan_changed(self, _before: Plan, _after: Plan) -> None:
         """Ask again, for the same date."""
         if self.id_asked:
-            self._begin()
+            self._begin(afresh=False)
 
-    def _begin(self) -> None:
+    def _begin(self, *, afresh: bool) -> None:
         """Forget what was known of another plan, and ask."""
         self.aims.begin(self.plan, self.id_asked)
-        self.sets.chosen, self.sets.choosing = 0, True
-        first, finish = None, None
-        if self.id_asked in self.plan.roadmap.initiatives:
-            first = first_aim(self.plan, self.id_asked)
-            finish = finish_of(self.plan.context, self.id_asked)
-        chosen = self.day if self.moved and not self.on_time else None
-        self.moved = chosen is not None and finish is not None and chosen < finish
-        self.day = chosen if self.moved else first
-        self._ask()
+        self.dates.begin(self.plan, self.id_asked, afresh=afresh)
+        self.sets.choosing = True
+        self._other_date()
 
-    @property
-    def on_time(self) -> bool:
-        """Whether the launch meets its deadline as things are."""
-        return self.plan.schedule.missed(self.id_asked) is None
+    def _other_date(self) -> None:
+        self.sets.chosen = 0
+        self._ask()
 
     @property
     def aim(self) -> Aim | None:
         """What is known for the date that is chosen."""
-        return self.aims.of(self.day)
+        return self.dates.aim
+
+    def _unpriced(self) -> tuple[UnpricedRow, ...]:
+        return self.aim.shown.unpriced if self.aim is not None else ()
 
     def _ask(self) -> None:
         """Work it out in a thread, unless it is known."""
         self._told()
-        if self.day is not None:
-            self.aims.ask(self.day)
+        if self.dates.day is not None:
+            self.aims.ask(self.dates.day)
 
     def _told(self) -> None:
         """Show what is known now, and try the marked set."""
@@ -172,20 +149,25 @@ class OptionsView(View):
         """The curve has the room that is left."""
         self._show()
 
+    @property
+    def room(self) -> Room:
+        """What there is to show it on."""
+        return Room(self.size.width, self.size.height)
+
     def _show(self) -> None:
         """Everything, as far as it is known."""
         if not self.is_mounted or not self.id_asked:
             return
         self.title_line.show(*map(coloured_line, self._headings()))
-        found, width = self.aim, self.size.width
-        lines = self._answer(width)
+        found, room = self.aim, self.room
+        lines = answer_lines(self.plan, self.id_asked, self.aims, self.dates.day, room)
         listed = found is not None and bool(found.sets)
         self.answer.styles.height = len(lines) if listed else "1fr"
         self.answer.tell(lambda _: coloured(lines))
         for pane in (self.sets, self.chosen):
             pane.display = listed
-        self.chosen.styles.height = self._in_full + 1
-        self.sets.set_class(self.roomy, "-apart")
+        self.chosen.styles.height = room.in_full + 1
+        self.sets.set_class(room.roomy, "-apart")
         self.sets.tell(self._sets, from_top=False)
         self.chosen.tell(self._chosen)
         self.refresh_lines()
@@ -194,51 +176,8 @@ class OptionsView(View):
         found = self.aim or self.aims.any
         if found is None:
             return ((("Options", "title"), (f" · {visible(self.id_asked)}", "dim")),)
-        return pages.heading(self.plan, found.shown, on_time=self.on_time)
-
-    def _answer(self, width: int) -> list[PageLine]:
-        """The answer, and under it the curve where there is room to draw it."""
-        page, found = Page(width - 1), self.aim
-        if self.day is None:
-            page.text(f" {visible(why_no_aim(self.plan, self.id_asked))}", "warning")
-        elif found is None:
-            day, ran = date_text(self.day, self.plan.as_of), self.aims.schedules
-            tried = f"{count(ran, 'schedule')} tried, " if ran else ""
-            page.text(f" trying options for {day} … {tried}esc gives up", "dim")
-        else:
-            page.lines += pages.answer(
-                self.plan, found.shown, page.width, " ", on_time=self.on_time
-            )
-        return [*page.lines, *self._drawn(found, len(page.lines))]
-
-    def _drawn(self, found: Aim | None, above: int) -> list[PageLine]:
-        """The curve in the lines that answer, sets and the marked one leave."""
-        width, height = self.size.width - 2, self.size.height - AROUND
-        known, priced = found or self.aims.any, self.aims.priced
-        if known is None or priced is None or width < DRAWN_FROM or height < LITTLE:
-            return []
-        if not priced.curve:
-            return []
-        listed = min(LISTED, len(known.sets) + 1)
-        rows = height - above - (self._in_full + 1) - (listed + 1) - len(self._curve(priced, 1)) + 1
-        if rows < FEWEST:
-            return []
-        most = MOST if height < TALL else HIGHEST
-        drawn = self._curve(priced, min(rows - self.roomy, most))
-        return [*[()] * self.roomy, *drawn]
-
-    @property
-    def _in_full(self) -> int:
-        """Lines of the marked set."""
-        return CHOSEN if self.roomy else BRIEF
-
-    @property
-    def roomy(self) -> bool:
-        """Whether there is room for lines that set the parts apart."""
-        return self.size.height - AROUND >= ROOMY
-
-    def _curve(self, priced: ReachShown, rows: int) -> list[PageLine]:
-        return [*Curve(self.plan, priced, self.size.width - 2, rows, self.day).lines()]
+        on_time = self.plan.schedule.missed(self.id_asked) is None
+        return pages.heading(self.plan, found.shown, on_time=on_time)
 
     def _sets(self, width: int) -> Explained:
         """The sets that reach the date."""
@@ -255,7 +194,7 @@ class OptionsView(View):
             return Explained((), ())
         (one, _), made, where = self.marked, self.consequence, self._file
         page = partial(pages.set_page, self.plan, self.id_asked, one, made, where, width - 1)
-        return coloured(page(brief=not self.roomy))
+        return coloured(page(brief=not self.room.roomy))
 
     def _file(self, kind: str, id: str) -> str:
         return PurePath(self.session.workspace.locate(kind, id, ())[0]).name
@@ -309,48 +248,6 @@ class OptionsView(View):
         """Half a page of sets back."""
         self.sets.scroll_lines(-max(1, self.sets.size.height // 2))
 
-    def do_right(self) -> None:
-        """An earlier finish: further to the right on the curve."""
-        self._aim_at(1)
-
-    def do_left(self) -> None:
-        """A later finish."""
-        self._aim_at(-1)
-
-    def _aim_at(self, by: int) -> None:
-        """The next date on the curve, else the next working day."""
-        if self.day is None:
-            self.say("Nothing can be won here", "warning")
-            return
-        wanted = self._next_day(by)
-        if wanted is None:
-            self.say(self._the_end(by), "warning")
-            return
-        self.day, self.moved, self.sets.chosen = wanted, True, 0
-        self._ask()
-
-    def _next_day(self, by: int) -> date | None:
-        """The next finish of the curve; before its end, and where none is known, the next day."""
-        assert self.day is not None
-        days = [one.finish for one in self.aims.priced.curve] if self.aims.priced else []
-        found = [day for day in days if (day < self.day if by > 0 else day > self.day)]
-        if found and (by > 0 or self.day >= days[-1]):
-            return max(found) if by > 0 else min(found)
-        if self.aim is None:
-            return None
-        shown, day = self.aim.shown, self.plan.calendars.roadmap.add(self.day, -by)
-        first = min(shown.earliest, shown.earliest_dropping)
-        return day if first <= day < shown.finish else None
-
-    def _the_end(self, by: int) -> str:
-        known = self.aim
-        if known is None:
-            return "Options for this date are still being tried"
-        if by < 0:
-            return "Any later date is reached as things are"
-        earliest = date_text(known.shown.earliest, self.plan.as_of)
-        return f"{earliest} is the earliest{'' if known.shown.ended else ' found'}"
-
     def do_open(self) -> None:
         """Apply the marked set, if it can be read, as one undo step; the view then shows it."""
         if self.marked is None:
@@ -368,34 +265,6 @@ class OptionsView(View):
         else:
             one, edit = self.marked
             self.trying.try_edit(edit, visible(one.title))
-
-    def do_ask_price(self) -> None:
-        """Pick work that has no price, and write one: `accelerate`, as one edit."""
-        unpriced = self._unpriced()
-        if not unpriced:
-            self.say("All that drives this date has a price, or could not be shorter", "warning")
-            return
-        from planner.tui.dialogs.price import PriceDialog
-
-        self.app.push_screen(PriceDialog(self.plan, unpriced), self._price)
-
-    def _price(self, id: str | None) -> None:
-        row = next((one for one in self._unpriced() if one.id == id), None)
-        if row is None:
-            return
-        from planner.tui.dialogs.cell import CellDialog
-
-        left = planned_days(self.plan.context, row.id) - row.days
-        text = f"to {left}d, cost "
-        dialog = CellDialog(self.session, "initiatives", row.id, "accelerate", text)
-        self.app.push_screen(dialog, self._keep_price)
-
-    def _unpriced(self) -> tuple[UnpricedRow, ...]:
-        return self.aim.shown.unpriced if self.aim is not None else ()
-
-    def _keep_price(self, edit: Edit | None) -> None:
-        if edit is not None:
-            self.changes.make(edit, "price of fewer days")
 
     def do_copy(self) -> None:
         """Copy the marked set as the command that writes it."""
