@@ -25,6 +25,7 @@ import planner.tui
 from planner.tui.shell import toolkit
 from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.listening import ListeningDriver
+from planner.tui.shell.stylesheet import KeptStylesheet
 
 CALLED: dict[str, type] = {
     "_check_bindings": App,
@@ -56,6 +57,7 @@ MODULES = {
 
 OVERRIDDEN: dict[type, set[str]] = {
     GuardedApp: {"_display", "_fatal_error", "_handle_exception", "_shutdown"},
+    KeptStylesheet: {"_parse_cache", "_variables"},
     ListeningDriver: {
         "_auto_restart",
         "_file",

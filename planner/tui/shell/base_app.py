@@ -29,6 +29,7 @@ from planner.tui.shell.letters import ascii_only
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
+from planner.tui.shell.stylesheet import KeptStylesheet
 from planner.tui.shell.themes import THEMES, no_colour, palette
 from planner.tui.shell.typeahead import TypeAhead
 
@@ -74,6 +75,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
     def __init__(self, theme: str | None = None) -> None:
         plain = no_colour()
         super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for each in THEMES:
             self.register_theme(each)
         few = self.console.color_system in (None, "standard")
