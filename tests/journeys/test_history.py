@@ -48,7 +48,7 @@ def test_from_the_drawing_to_the_commit_and_to_the_baseline(planner: Terminal) -
     planner.wait_for("▸ 11 Mar   +10d     ·   +10  customer-sso 7w → 9w")
     planner.press("enter")
     planner.wait_for("Nadia Haddad <", "Vendor sandbox is late", "Difference")
-    planner.wait_for("peak-readiness 6 Oct → 20 Oct (+10d)", "esc closes")
+    planner.wait_for("peak-readiness 6 Oct → 20 Oct (+10d)", "esc close")
     planner.press("esc")
     planner.wait_for("▸ 11 Mar", "would land")
     planner.press("n")

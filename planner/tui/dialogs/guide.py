@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from planner.pages.guide import guide_page
+from planner.tui.dialogs.panel import KeyLine, Keys
 from planner.tui.dialogs.reading import ReadPage, ReadText
 from planner.tui.lines.pages import content_of
 
@@ -34,14 +35,12 @@ class GuideScreen(ReadPage[None]):
         """The page."""
         return content_of(guide_page(self.trail[-1], width).lines)
 
-    def foot(self) -> Content:
+    def keys(self) -> Keys:
         """The link that is marked, and the keys."""
-        keys = [("tab", "next link")] if len(self.links) > 1 else []
-        keys += [("backspace", "back")] if len(self.trail) > 1 else []
-        keys += [("j k", "scroll"), ("esc", "close")]
         opens = [("enter", f"opens {self.links[self.at]}")] if self.links else []
-        told = (Content.assemble((key, "bold $key"), f" {does}") for key, does in (*opens, *keys))
-        return Content("  ").join(told)
+        following = [("tab", "next link")] if len(self.links) > 1 else []
+        back = [("backspace", "back")] if len(self.trail) > 1 else []
+        return (*opens, *following, *back, *super().keys())
 
     def action_link(self, by: int) -> None:
         """Mark the next link of the page."""
@@ -67,6 +66,6 @@ class GuideScreen(ReadPage[None]):
         """Another page, from its top."""
         self.links, self.at = guide_page(self.trail[-1], 80).links, 0
         await self.query_one(ReadText).remove()
-        await self.mount(ReadText(self.text), before="#foot")
+        await self.mount(ReadText(self.text), before=self.query_one(KeyLine))
         self.query_one(ReadText).focus()
         self._say(Content(""))

@@ -153,8 +153,8 @@ class Panel(Vertical):
 class KeyLine(Static):
     """The keys that work here; what does not fit is left out from the right, never the way out."""
 
-    def __init__(self, keys: Keys) -> None:
-        super().__init__(classes="keys", markup=False)
+    def __init__(self, keys: Keys, *, classes: str = "keys") -> None:
+        super().__init__(classes=classes, markup=False)
         self._keys = keys
         self._words = Content("")
 

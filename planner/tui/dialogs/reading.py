@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.tui.dialogs.panel import Dialog, Keys, no_meaning
+from planner.tui.dialogs.panel import Dialog, KeyLine, Keys, no_meaning
 
 T = TypeVar("T")
 
@@ -90,15 +90,15 @@ class ReadPage(ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """The text, and how to leave."""
         yield ReadText(self.text)
-        yield Static(self.foot(), classes="bar", id="foot", markup=False)
+        yield KeyLine(self.keys(), classes="bar")
 
     def text(self, width: int) -> Content:
         """What there is to read."""
         return Content("")
 
-    def foot(self) -> Content:
-        """The keys that matter most here."""
-        return Content("")
+    def keys(self) -> Keys:
+        """The keys that matter most here, the way out among them."""
+        return (("j k", "scroll"), ("esc", "close"))
 
     def on_key(self, _event: events.Key) -> None:
         """What was said of a key stays until the next one."""
@@ -109,4 +109,6 @@ class ReadPage(ModalScreen[T]):
         self._say(no_meaning(event))
 
     def _say(self, words: Content) -> None:
-        self.query_one("#foot", Static).update(words + self.foot())
+        line = self.query_one(KeyLine)
+        line.show(self.keys())
+        line.say(words)

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from planner.plan.model import Plan
 from planner.tui.board.details_text import conflicts, facts
+from planner.tui.dialogs.panel import Keys
 from planner.tui.dialogs.reading import ReadPage
 from planner.tui.lines.terms import underlined
 from planner.tui.shell.actions import ACTIONS
@@ -57,9 +58,7 @@ class DetailScreen(ReadPage[str | None]):
             self.dismiss(action.id)
         return action is not None
 
-    def foot(self) -> Content:
-        """The keys that matter most here."""
-        keys = [(self.keymap.shown(ACTIONS[id]), ACTIONS[id].label) for id in FOOT]
-        pairs = [*keys, ("j k", "scroll"), ("esc", "close")]
-        told = (Content.assemble((key, "bold $key"), f" {does}") for key, does in pairs)
-        return Content("  ").join(told)
+    def keys(self) -> Keys:
+        """What can be done with it, then how to read on and leave."""
+        can = ((self.keymap.shown(ACTIONS[id]), ACTIONS[id].label) for id in FOOT)
+        return (*can, *super().keys())

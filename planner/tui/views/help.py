@@ -14,6 +14,7 @@ from textual.widgets import Static
 from planner.pages.canvas import wrap
 from planner.pages.signs import LEGEND
 from planner.tui.board.details_text import SPACE, flow
+from planner.tui.dialogs.panel import Keys
 from planner.tui.dialogs.reading import ReadPage
 from planner.tui.shell.actions import ACTIONS, GROUPS, Action, Group
 from planner.tui.shell.keys import Keymap
@@ -56,10 +57,10 @@ class HelpScreen(ReadPage[bool]):
         """One column or two."""
         return page(self.ids, self.keymap, self.here, width)
 
-    def foot(self) -> Content:
-        """How to leave."""
-        again = self.keymap.shown(ACTIONS["help"])
-        return Content(f"j k scroll · {again} guide · esc closes · more pages: `planner help`")
+    def keys(self) -> Keys:
+        """How to leave, and where there is more."""
+        guide = (self.keymap.shown(ACTIONS["help"]), "guide, with all pages of `planner help`")
+        return (*super().keys(), guide)
 
 
 class Row(NamedTuple):

@@ -70,7 +70,3 @@ class DifferenceScreen(ReadPage[None]):
             )
             for pieces in map(coloured_line, lines)
         )
-
-    def foot(self) -> Content:
-        """How to leave."""
-        return Content("j k scroll · esc closes")

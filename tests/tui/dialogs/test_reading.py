@@ -13,6 +13,7 @@ from planner.tui.dialogs.messages import MessagesDialog
 from planner.tui.dialogs.reading import ReadDialog
 from planner.tui.dialogs.terms import TermsDialog
 from planner.tui.shell.keys import AS_REGISTERED
+from planner.tui.views.details import DetailScreen
 from planner.tui.views.help import HelpScreen
 from tests.tui.dialogs.stage import ROADMAP, Stage, on_stage, screen_text, spring
 
@@ -58,4 +59,13 @@ async def test_the_title_of_help_stays_whatever_is_pressed() -> None:
             await pilot.pause()
             lines = screen_text(pilot.app).strip().splitlines()
             assert "Keys and signs" in lines[0]
-            assert "esc closes" in lines[-1]
+            assert "esc close" in lines[-1]
+
+
+async def test_where_its_keys_have_no_room_the_way_out_stays(tmp_path: Path) -> None:
+    plan = spring(tmp_path).plan
+    page = DetailScreen(plan, next(iter(plan.roadmap.initiatives)), AS_REGISTERED)
+    async with on_stage(page, (44, 12)) as pilot:
+        foot = screen_text(pilot.app).rstrip().splitlines()[-1]
+        assert foot.split("   ")[0].strip() == "E all fields"
+        assert foot.split("   ")[-1].strip() == "esc close"
