@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -35,6 +35,15 @@ class Looked:
         await self.pilot.pause(REST)
         await self.pilot.pause()
         return self
+
+    async def until(self, true: Callable[[], bool]) -> Looked:
+        """Wait for what is worked out beside the screen; a minute, which only a failure takes."""
+        for _ in range(1200):
+            if true():
+                await self.pilot.pause()
+                return self
+            await self.pilot.pause(0.05)
+        raise AssertionError(self.text)
 
     @property
     def lines(self) -> list[str]:

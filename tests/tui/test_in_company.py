@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -20,7 +19,7 @@ from planner.text.edits import SetKey
 from planner.tui.shell.app import PlannerApp
 from tests.files.people import they_write
 from tests.tui.conftest import SMALL, TODAY
-from tests.tui.looking import Looked, looking
+from tests.tui.looking import looking
 
 LONGER = SetKey("initiatives", "tag-cleanup", ("estimate",), "2w")
 
@@ -44,19 +43,10 @@ def kept(path: Path) -> Session:
     return Session.open(path, today=TODAY, journal=True)
 
 
-async def until(screen: Looked, true: Callable[[], bool]) -> None:
-    """Wait for the look round that comes every second; for a minute, which only a failure takes."""
-    for _ in range(600):
-        if true():
-            return
-        await screen.pilot.pause(0.1)
-    raise AssertionError(screen.text)
-
-
 async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
     async with looking(kept(path)) as board:
         they_write(path, '"4w"', '"6w"')
-        await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
+        await board.until(lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
 
 
 class Looks(Widget):
@@ -113,7 +103,7 @@ async def test_git_is_asked_whose_a_change_is_beside_the_screen(
     (path.parent / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     async with looking(kept(path)) as board:
         they_write(path, '"4w"', '"6w"')
-        await until(board, lambda: "Ben: profile-api estimate 4w → 6w" in board.text)
+        await board.until(lambda: "Ben: profile-api estimate 4w → 6w" in board.text)
     assert len(asked) == 1
     assert asked[0] is not threading.main_thread()
 
@@ -123,7 +113,7 @@ async def test_a_key_with_two_values_asks_and_the_answer_is_saved(path: Path) ->
     async with looking(session) as board:
         session.apply(LONGER)
         they_write(path, '"1w"', '"3w"')
-        await until(board, lambda: "Changed here and on disk: tag-cleanup" in board.text)
+        await board.until(lambda: "Changed here and on disk: tag-cleanup" in board.text)
         for line in ("before  1w", "mine    2w", "theirs  3w"):
             assert line in board.text
         await board.press("t")
@@ -136,9 +126,9 @@ async def test_an_answer_that_is_on_disk_already_leaves_nothing_to_save(path: Pa
     async with looking(session) as board:
         session.apply(LONGER)
         they_write(path, '"1w"', '"3w"')
-        await until(board, lambda: "Changed here and on disk: tag-cleanup" in board.text)
+        await board.until(lambda: "Changed here and on disk: tag-cleanup" in board.text)
         await board.press("t")
-        await until(board, lambda: "Chosen; the files have it already" in board.text)
+        await board.until(lambda: "Chosen; the files have it already" in board.text)
     assert not session.unsaved
 
 
@@ -148,7 +138,7 @@ async def test_undo_says_where_others_have_changed_it_since(path: Path) -> None:
         session.apply(LONGER, "longer")
         session.save()
         they_write(path, '"2w"', '"3w"')
-        await until(board, lambda: "tag-cleanup estimate 2w → 3w" in board.text)
+        await board.until(lambda: "tag-cleanup estimate 2w → 3w" in board.text)
         await board.press("u")
         assert "others have changed it since (longer)" in board.text
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
@@ -159,7 +149,7 @@ async def test_a_file_that_went_is_told_before_what_went_with_it(tmp_path: Path)
     (tmp_path / "it.toml").write_text('[initiatives.web-shop]\nestimate = "1w"\n')
     async with looking(kept(tmp_path)) as board:
         (tmp_path / "it.toml").unlink()
-        await until(board, lambda: "on disk: it.toml is gone; web-shop removed" in board.text)
+        await board.until(lambda: "on disk: it.toml is gone; web-shop removed" in board.text)
 
 
 async def test_two_versions_of_a_link_can_be_told_apart(path: Path) -> None:
@@ -168,7 +158,7 @@ async def test_two_versions_of_a_link_can_be_told_apart(path: Path) -> None:
     async with looking(session) as board:
         session.apply(SetKey("initiatives", "web-push", ("needs",), [link]))
         they_write(path, '"profile-api"', '{ on = "profile-api", lag = "2w" }')
-        await until(board, lambda: "Changed here and on disk" in board.text)
+        await board.until(lambda: "Changed here and on disk" in board.text)
         assert "mine    profile-api, asked 2027-03-01, lag 1w, ends " in board.text
         assert "theirs  profile-api, lag 2w, ends " in board.text
         before, mine, theirs = re.findall(r", ends (\S+ \S+)", board.text)
@@ -206,7 +196,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
     dead.close()
     session = kept(path)
     async with looking(session) as board:
-        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.until(lambda: "Restore unsaved changes of a session that ended?" in board.text)
         assert "tag-cleanup estimate 1w → 2w" in board.text
         await board.press("enter")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "2w"
@@ -218,7 +208,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
 async def test_a_file_that_no_longer_parses_keeps_the_board(path: Path) -> None:
     async with looking(kept(path)) as board:
         path.write_text("[initiatives.web-push\n")
-        await until(board, lambda: "Showing the last readable version" in board.text)
+        await board.until(lambda: "Showing the last readable version" in board.text)
         assert board.row("Web push").bar
 
 
@@ -235,7 +225,7 @@ async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path
     async with looking(session) as board:
         session.apply(LONGER)
         they_write(path, '"1w"', '"3w"')
-        await until(board, lambda: "Changed here and on disk" in board.text)
+        await board.until(lambda: "Changed here and on disk" in board.text)
         await board.press("m")
         assert not session.working_copy.merge_conflicts
         assert "moving" not in board.text
@@ -246,7 +236,7 @@ async def test_a_file_that_is_gone_can_be_put_back(path: Path) -> None:
     async with looking(session) as board:
         session.apply(LONGER)
         path.unlink()
-        await until(board, lambda: "is gone from the disk · w restore" in board.state)
+        await board.until(lambda: "is gone from the disk · w restore" in board.state)
         await board.press("w")
         assert "Restore roadmap.toml?" in board.text
         await board.press("r")
@@ -259,14 +249,12 @@ async def test_what_can_not_be_read_stays_said_until_it_is_put_right(path: Path)
     async with looking(session) as board:
         session.apply(LONGER)
         path.write_text(SMALL + "[broken\n")
-        await until(
-            board, lambda: "Showing the last readable version. roadmap.toml:" in board.state
-        )
+        await board.until(lambda: "Showing the last readable version. roadmap.toml:" in board.state)
         await board.press("j", "w")
         assert "what is on disk can't be read" in board.text
         assert "o open" in board.state
         path.write_text(SMALL)
-        await until(board, lambda: "can be read again" in board.text)
+        await board.until(lambda: "can be read again" in board.text)
         assert "last readable version" not in board.state
 
 
@@ -275,7 +263,7 @@ async def test_each_of_two_values_stands_with_the_day_it_gives(path: Path) -> No
     async with looking(session) as board:
         session.apply(LONGER)
         they_write(path, '"1w"', '"3w"')
-        await until(board, lambda: "Changed here and on disk" in board.text)
+        await board.until(lambda: "Changed here and on disk" in board.text)
         ends = re.findall(r"(before|mine|theirs) +(\dw), ends (\d+ \w+(?: 20\d\d)?)", board.text)
         assert [(side, estimate) for side, estimate, _ in ends] == [
             ("before", "1w"),
@@ -284,7 +272,7 @@ async def test_each_of_two_values_stands_with_the_day_it_gives(path: Path) -> No
         ]
         assert len({finish for _, _, finish in ends}) == 3
         await board.press("escape")
-        await until(board, lambda: "Nothing chosen" in board.text)
+        await board.until(lambda: "Nothing chosen" in board.text)
         assert "1 key has another value on disk" in board.state
         await board.press("w")
         assert "Changed here and on disk" in board.text
@@ -297,11 +285,11 @@ async def test_several_dead_sessions_are_offered_one_by_one(path: Path) -> None:
         dead.close()
     session = kept(path)
     async with looking(session) as board:
-        await until(board, lambda: "tag-cleanup estimate 1w → 2w" in board.text)
+        await board.until(lambda: "tag-cleanup estimate 1w → 2w" in board.text)
         await board.press("r")
-        await until(board, lambda: "tag-cleanup estimate 1w → 3w" in board.text)
+        await board.until(lambda: "tag-cleanup estimate 1w → 3w" in board.text)
         await board.press("r")
-        await until(board, lambda: "mine    3w" in board.text and "theirs  2w" in board.text)
+        await board.until(lambda: "mine    3w" in board.text and "theirs  2w" in board.text)
         await board.press("m")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
     session.close(discard=True)
@@ -313,17 +301,17 @@ async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) ->
     dead.apply(LONGER)
     dead.close()
     async with looking(kept(path)) as board:
-        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.until(lambda: "Restore unsaved changes of a session that ended?" in board.text)
         await board.press("d")
         assert "There is no other copy" in board.text
         await board.press("enter")
-        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.until(lambda: "Restore unsaved changes of a session that ended?" in board.text)
         await board.press("l", "enter")
         assert "next start" in " ".join(board.text.split())
     async with looking(kept(path)) as board:
-        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.until(lambda: "Restore unsaved changes of a session that ended?" in board.text)
         await board.press("d", "d")
-        await until(board, lambda: "Discarded" in board.text)
+        await board.until(lambda: "Discarded" in board.text)
     assert recoverable(path) is None
 
 

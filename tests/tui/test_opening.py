@@ -40,11 +40,7 @@ def app_on(steps: Opening) -> OpeningApp:
 async def opened(looked: Looked, slowly: Slowly) -> None:
     slowly.go_on.set()
     await looked.app.workers.wait_for_complete()
-    for _ in range(100):
-        await looked.rest()
-        if looked.app.screen.query(Timeline):
-            return
-    raise AssertionError(looked.text)
+    await looked.until(lambda: bool(looked.app.screen.query(Timeline)))
 
 
 async def test_it_says_what_it_is_doing_before_there_is_a_plan(small: Session) -> None:

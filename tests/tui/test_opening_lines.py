@@ -69,18 +69,9 @@ def kept(path: Path) -> Session:
     return Session.open(path, today=TODAY, journal=True)
 
 
-async def until(screen: Looked, true: Callable[[], bool]) -> None:
-    """Wait for what is worked out beside the screen; a minute, which only a failure takes."""
-    for _ in range(600):
-        if true():
-            return
-        await screen.pilot.pause(0.1)
-    raise AssertionError(screen.text)
-
-
 async def test_somebody_unknown_who_never_looked_is_told_nothing(folder: Path) -> None:
     async with looking(kept(folder), size=(120, 36)) as board:
-        await until(board, lambda: last_look(folder, None) is not None)
+        await board.until(lambda: last_look(folder, None) is not None)
         assert " late" in board.lines[1]
         assert "waits for me" not in board.header
 
@@ -90,7 +81,7 @@ async def test_what_waits_stands_in_the_header_and_on_a_line(
 ) -> None:
     me("mara-lindqvist")
     async with looking(kept(folder), size=(120, 36)) as board:
-        await until(board, lambda: "for you" in board.text)
+        await board.until(lambda: "for you" in board.text)
         assert board.header.endswith("waits for me 6")
         assert "sending-domains (delivered 5 Mar)" in board.lines[1]
         assert "email-sending (due 12 Mar) · 4 more" in board.lines[1]
@@ -105,7 +96,7 @@ async def test_the_configuration_can_do_without_them(
     app = PlannerApp(kept(folder), "dark", InForce(opening=False))
     async with app.run_test(size=(120, 36)) as pilot:
         board = Looked(app, pilot)
-        await until(board, lambda: last_look(folder, "mara-lindqvist") is not None)
+        await board.until(lambda: last_look(folder, "mara-lindqvist") is not None)
         assert "for you" not in board.text
         assert board.header.endswith("waits for me 6")
 
@@ -115,7 +106,7 @@ async def test_escape_closes_them_and_the_board_moves_up(
 ) -> None:
     me("crm")
     async with looking(kept(folder)) as board:
-        await until(board, lambda: "for you" in board.text)
+        await board.until(lambda: "for you" in board.text)
         row = board.selected
         await board.press("escape")
         assert " late" in board.lines[1]
@@ -128,16 +119,16 @@ async def test_the_selected_row_stays_in_view(folder: Path, me: Callable[[str], 
     me("crm")
     session = kept(folder)
     async with looking(session, size=(80, 15)) as board:
-        await until(board, lambda: "for you" in board.text)
+        await board.until(lambda: "for you" in board.text)
         assert board.shows("Peak freeze readiness")
 
 
 async def test_a_launch_that_moved_since_the_last_look_comes_first(folder: Path) -> None:
     keep_look(folder, None, Look(commit=None, day=date(2027, 3, 18), launches=SEEN))
     async with looking(kept(folder), size=(120, 36)) as board:
-        await until(board, lambda: "moved" in board.lines[1])
+        await board.until(lambda: "moved" in board.lines[1])
         assert "18 Mar: Peak freeze readiness 20 Oct → 15 Oct, −3d" in board.lines[1]
-        await until(board, lambda: last_look(folder, None) != Look(
+        await board.until(lambda: last_look(folder, None) != Look(
             commit=None, day=date(2027, 3, 18), launches=SEEN))  # fmt: skip
     look = last_look(folder, None)
     assert look is not None
@@ -159,7 +150,7 @@ async def test_why_it_moved_and_by_whom_come_from_the_history(clone: Clone) -> N
     finish = dates.finish
     assert finish > PEAK
     async with looking(session, size=(200, 60)) as board:
-        await until(board, lambda: "moved" in board.lines[1])
+        await board.until(lambda: "moved" in board.lines[1])
         assert "customer-sso 9w → 11w · Ana" in board.lines[1]
         assert f"15 Oct → {finish.day} Oct" in board.lines[1]
         assert " main " in board.header
@@ -177,7 +168,7 @@ async def test_what_time_did_is_not_laid_at_the_door_of_who_edited(clone: Clone)
     later = text.replace("status_date = 2027-03-22", "status_date = 2027-03-29")
     clone.commit("acme/roadmap.toml", later, "a week later")
     async with looking(kept(path), size=(200, 60)) as board:
-        await until(board, lambda: "customer-sso" in board.lines[1])
+        await board.until(lambda: "customer-sso" in board.lines[1])
         assert "15 Oct → 27 Oct, +8d: +4d time, +4d edits: customer-sso 9w → 10w" in board.lines[1]
 
 
@@ -208,12 +199,12 @@ async def test_nothing_is_shown_while_somebody_types(
     async with looking(kept(folder)) as board:
         await board.press("slash")
         typing.set()
-        await until(board, lambda: board.app.desk.waiting == 7)
+        await board.until(lambda: board.app.desk.waiting == 7)
         await board.press("x")
         assert "for you" not in board.text
         await board.press("backspace")
         await board.press("escape")
-        await until(board, lambda: "for you" in board.text)
+        await board.until(lambda: "for you" in board.text)
 
 
 async def test_what_waits_is_counted_again_after_an_edit(
@@ -222,11 +213,11 @@ async def test_what_waits_is_counted_again_after_an_edit(
     me("mara-lindqvist")
     session = kept(folder)
     async with looking(session, size=(120, 36)) as board:
-        await until(board, lambda: board.header.endswith("waits for me 6"))
+        await board.until(lambda: board.header.endswith("waits for me 6"))
         session.apply(SetKey("agreements", "email-sending", ("review_by",), date(2027, 9, 1)))
-        await until(board, lambda: board.header.endswith("waits for me 5"))
+        await board.until(lambda: board.header.endswith("waits for me 5"))
         session.history.undo()
-        await until(board, lambda: board.header.endswith("waits for me 6"))
+        await board.until(lambda: board.header.endswith("waits for me 6"))
 
 
 async def test_without_room_the_cost_goes_first_and_the_launch_stays(
@@ -236,7 +227,7 @@ async def test_without_room_the_cost_goes_first_and_the_launch_stays(
     for columns, waits in ((60, "me 6"), (80, "me 6"), (120, "waits for me 6")):
         session = kept(folder)
         async with looking(session, size=(columns, 24)) as board:
-            await until(board, lambda waits=waits, board=board: board.header.endswith(waits))  # type: ignore[misc]
+            await board.until(lambda waits=waits, board=board: board.header.endswith(waits))  # type: ignore[misc]
             assert "15 Oct  5d late" in board.header
             assert ("delay cost" in board.header) == (columns == 120)
             assert "✗14" in board.header
@@ -253,6 +244,6 @@ async def test_it_looks_like_this(
     me("mara-lindqvist")
     keep_look(folder, "mara-lindqvist", Look(commit=None, day=date(2027, 3, 18), launches=SEEN))
     async with looking(kept(folder), size=size) as board:
-        await until(board, lambda: "moved" in board.text and "me 6" in board.header)
+        await board.until(lambda: "moved" in board.text and "me 6" in board.header)
         await board.rest()
         assert "\n".join(board.lines[:8]) == snapshot

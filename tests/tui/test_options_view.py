@@ -32,14 +32,14 @@ def view(screen: Looked) -> OptionsView:
 
 async def settled(screen: Looked) -> Looked:
     """Wait until the answer, the curve and what follows of the marked set are known."""
-    for _ in range(200):
-        await screen.pilot.pause(0.05)
-        shown = view(screen)
-        known = shown.dates.day is None or (shown.aim is not None and shown.aims.priced is not None)
-        if known and (shown.marked is None or shown.consequence is not None):
-            break
-    await screen.pilot.pause()
-    return screen
+    shown = view(screen)
+
+    def known() -> bool:
+        answered = shown.aim is not None and shown.aims.priced is not None
+        tried = shown.marked is None or shown.consequence is not None
+        return (shown.dates.day is None or answered) and tried
+
+    return await screen.until(known)
 
 
 async def opened(screen: Looked, id: str = LAUNCH) -> Looked:

@@ -81,10 +81,7 @@ async def test_the_page_of_a_conflict_starts_at_its_sentence_and_offers_its_keys
         screen = await conflicts(board)
         await board.press("g", "j")
         await board.rest()
-        for _ in range(60):
-            await board.rest()
-            if screen.ways_out.complete:
-                break
+        await board.until(lambda: screen.ways_out.complete)
         await board.press("enter")
         await board.rest()
         finding = screen.finding
@@ -103,10 +100,7 @@ async def test_enter_never_makes_a_fix_that_is_not_in_view(acme: Session) -> Non
     async with looking(acme) as board:
         screen = await conflicts(board)
         await board.press("g", "j")
-        for _ in range(60):
-            await board.rest()
-            if screen.ways_out.complete:
-                break
+        await board.until(lambda: screen.ways_out.complete)
         await board.press("enter")
         await board.rest()
         in_view = screen.both.page.begins_in_view
@@ -137,10 +131,7 @@ async def test_keys_for_ends_and_pages_reach_every_fix(
 ) -> None:
     async with looking(acme, size) as board:
         await board.press("f")
-        for _ in range(60):
-            await board.rest()
-            if "testing" not in board.text:
-                break
+        await board.until(lambda: "▸" in board.text and "testing" not in board.text)
         first = board.line_with("▸")
         await board.press("G")
         last = board.line_with("▸")
