@@ -54,6 +54,8 @@ UNDERSTOOD: Sequence[tuple[bytes, list[str]]] = (
     (b"\x1b[27u", ["escape"]),
     (b"\x1b[<0;5;5M", ["MouseDown"]),
     (b"\x1b[<64;5;5M", ["MouseScrollUp"]),
+    (b"\x1b[<32;5;6M", ["MouseMove"]),
+    (b"\x1b[<35;5;7M", []),  # without a button
     (b"\x1b[200~two\nlines\x1b[201~j", ["'two\\nlines'", "j"]),
     (b"\x1b[I\x1b[O", ["AppFocus", "AppBlur"]),
     (b"\x0c\x1a", ["ctrl+l", "ctrl+z"]),

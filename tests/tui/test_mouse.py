@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -9,6 +10,10 @@ from pathlib import Path
 from tests.terminals import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+OF_THE_MOUSE = (b"1000", b"1002", b"1003", b"1005", b"1006", b"1015", b"1016")
+"""Its modes; 1003 has every move reported."""
 
 
 def click(terminal: Terminal, word: str) -> None:
@@ -35,6 +40,10 @@ def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(tmp_path: Path) -
         screen.wait_for("Keys and signs")
         screen.press("esc", "q")
         assert screen.wait_exit() == 0
+    asked_for = re.findall(rb"\x1b\[\?(1\d{3})h", screen.written)
+    assert {mode for mode in asked_for if mode in OF_THE_MOUSE} == {b"1000", b"1002", b"1006"}
+    for mode in (b"1000", b"1002", b"1006"):
+        assert screen.written.rindex(b"?%sl" % mode) > screen.written.rindex(b"?%sh" % mode)
 
 
 def test_a_click_folds_a_heading_and_two_open_a_row(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from textual.screen import Screen
 import planner.tui
 from planner.tui.shell import toolkit
 from planner.tui.shell.base_app import GuardedApp
+from planner.tui.shell.lean_driver import LeanDriver
 from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.stylesheet import KeptStylesheet
 
@@ -58,6 +59,7 @@ MODULES = {
 OVERRIDDEN: dict[type, set[str]] = {
     GuardedApp: {"_display", "_fatal_error", "_handle_exception", "_shutdown"},
     KeptStylesheet: {"_parse_cache", "_variables"},
+    LeanDriver: {"_disable_mouse_support", "_enable_mouse_support", "_mouse"},
     ListeningDriver: {
         "_auto_restart",
         "_file",

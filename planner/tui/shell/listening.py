@@ -76,7 +76,8 @@ class Reader:
         elif token.text in (FOCUSIN, FOCUSOUT):
             yield events.AppFocus() if token.text == FOCUSIN else events.AppBlur()
         elif MOUSE.fullmatch(token.text):
-            if (mouse := self._sequences.mouse(token.text)) is not None:
+            mouse = self._sequences.mouse(token.text)
+            if mouse is not None and not _only_passes(mouse):
                 yield mouse
         elif SYNCHRONIZED.fullmatch(token.text):
             yield TerminalSupportsSynchronizedOutput()
@@ -87,6 +88,11 @@ class Reader:
         for key in self._sequences.keys(sequence):
             if key.key != Keys.Ignore and not UNPRINTED.search(key.character or ""):
                 yield key
+
+
+def _only_passes(mouse: Message) -> bool:
+    """Whether it moved without a button, which terminals tell that know no other way."""
+    return isinstance(mouse, events.MouseMove) and not mouse.button
 
 
 def is_key(sequence: str) -> bool:

@@ -27,7 +27,7 @@ TOKEN = re.compile(
     "\x1b\\[(?P<row>[0-9]*);(?P<column>[0-9]*)H|\x1b\\[(?P<codes>[0-9;]*)m|(?P<end>\r?\n)"
     "|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
 )
-HARMLESS = re.compile("(?:\x1b\\[\\?(?:2026|25|1000|1002|1003|1006|1015|2004)[hl])*")
+HARMLESS = re.compile("(?:\x1b\\[\\?(?:2026|25|1000|1002|1006|2004)[hl])*")
 """Modes that change no cell: pictures as one, cursor, mouse, pasting."""
 GAP = 6
 """So many cells that stay are sent again rather than moved over."""
