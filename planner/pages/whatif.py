@@ -4,6 +4,7 @@ what becomes of them, the edits with whose agreement each needs, and the load th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -11,9 +12,9 @@ from msgspec import Struct
 
 from planner.analysis.whatif import NOW, WHAT_IF
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.pages.canvas import cells
+from planner.pages.canvas import cells, shorten, wrap
 from planner.pages.changes import OUTCOMES
-from planner.pages.lines import Line, Piece, cut, fitted
+from planner.pages.lines import LEAST, Line, Piece, cut, fitted
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
@@ -54,14 +55,16 @@ class WhatIfPage(Struct, frozen=True):
 
 
 def what_if_page(shown: WhatIfShown, plan: Plan, width: int, *, beside: bool = True) -> WhatIfPage:
-    """All of it; `beside`: the conflicts stand beside the comparison where there is room."""
+    """All of it; `beside`: in as few lines as it takes, and where there is room the conflicts stand
+    beside the comparison. Else every conflict is told in full.
+    """
     if width < BESIDE or not beside:
         left = _comparison(shown, plan, width)
-        conflicts = _conflicts(shown, width)
+        conflicts = _conflicts(shown, width, whole=not beside)
         edits = _edits(shown, width)
         return _with_edits([*left, (), *conflicts, ()], edits, _load(shown, plan, width))
     room = min(width * SHARE // 100, WIDEST)
-    right = _conflicts(shown, width - room - cells(BETWEEN[0]))
+    right = _conflicts(shown, width - room - cells(BETWEEN[0]), whole=False)
     left = _comparison(shown, plan, room)
     found = _with_edits([*left, ()], _edits(shown, room), _load(shown, plan, room))
     return WhatIfPage(tuple(_beside(found.lines, right, room)), found.edits)
@@ -216,7 +219,7 @@ def _tone(amount: float) -> Role:
 # --- conflicts ------------------------------------------------------------------------------------
 
 
-def _conflicts(shown: WhatIfShown, width: int) -> list[Line]:
+def _conflicts(shown: WhatIfShown, width: int, *, whole: bool) -> list[Line]:
     now, then = shown.compare.columns
     head: Line = (
         ("Conflicts", "title"),
@@ -228,18 +231,25 @@ def _conflicts(shown: WhatIfShown, width: int) -> list[Line]:
         return [*lines, (("none is another", "dim"),)]
     for outcome, group in groupby(shown.conflicts, key=lambda each: each.outcome):
         for at, each in enumerate(group):
-            lines.append(cut(_conflict(each, OUTCOMES[outcome] if at == 0 else ""), width))
+            label = OUTCOMES[outcome] if at == 0 else ""
+            lines += _conflict(each, label, width, whole=whole)
     return lines
 
 
-def _conflict(each: TriedConflict, outcome: str) -> Line:
+def _conflict(each: TriedConflict, outcome: str, width: int, *, whole: bool) -> Iterator[Line]:
+    """Its text beside what becomes of it; where not `whole` on one line, and its days in short."""
     decides = each.outcome in DECIDE
     role = SEVERITY_ROLES[each.severity] if decides else "dim"
-    return (
-        (fitted(outcome, max(OUTCOME, cells(outcome) + 1)), "strong" if decides else "dim"),
-        (f"{SEVERITY_MARKS[each.severity]} ", role),
-        (visible(each.text), "text"),
-    )
+    label = fitted(outcome, max(OUTCOME, cells(outcome) + 1))
+    sign = f"{SEVERITY_MARKS[each.severity]} "
+    before, text = cells(label) + cells(sign), visible(each.text)
+    room = max(LEAST, width - before)
+    brief = re.sub(r"(\d) working days?\b", r"\1d", text)
+    for at, part in enumerate(wrap(text, room) if whole else [shorten(brief, room)]):
+        if at:
+            yield (" " * before, "text"), (part, "text")
+        else:
+            yield (label, "strong" if decides else "dim"), (sign, role), (part, "text")
 
 
 def _from_to(noun: str, now: int, then: int) -> Iterator[Piece]:

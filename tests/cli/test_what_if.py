@@ -187,3 +187,11 @@ def test_what_is_copied_is_what_is_tried(
     now = Session.open(Path("acme"), today=date(2027, 3, 22)).plan
     assert now.written("initiatives", "brand-site")["title"] == value
     assert not (clone.top / "evil").exists()
+
+
+def test_a_narrow_page_cuts_no_conflict(run: Run, clone: Clone, lines: str) -> None:
+    here = str(clone.top / "acme")
+    ran = run("what-if", lines, "--roadmap", here, "--as-of", DAY, "--width", "60")
+    words = " ".join(ran.out.partition("Conflicts")[2].partition("Edits")[0].split())
+    for each in asked(run, lines, "--roadmap", here, "--as-of", DAY)["conflicts"]:
+        assert each["text"] in words
