@@ -30,6 +30,8 @@ LEAST, SHORTEST = 12, 8
 """Columns of a node at least, and of one that is cut off."""
 EDGE = 1
 """Blank columns at the left and at the right."""
+RETURN = 3
+"""Columns behind the facts of a node to which a line returns: two blanks and the head."""
 
 STATE_MARKS: Mapping[HandoverState, tuple[str, Tone]] = {
     "agreed": (signs.AGREED, "strong"),
@@ -276,7 +278,7 @@ class _Drawer:
         if block.node is None:
             return LEAST
         returns = any(part.inside and part.target is block for part in self.layout.parts)
-        facts = cells(self.words.facts(block.node)[0]) + 2 * returns
+        facts = cells(self.words.facts(block.node)[0]) + RETURN * returns
         third = cells(self.words.third(block, 0)[0]) if block.height > 2 else 0
         return max(self._needs(block), 2 + max(facts, third))
 
@@ -314,7 +316,7 @@ class _Drawer:
         assert node is not None
         side, id, value = node.side or "", node.id, floating(node.total_float)
         returns = any(part.inside and part.target is block for part in self.layout.parts)
-        text = _fitting(self.words.facts(node), room - 2 * returns)
+        text = _fitting(self.words.facts(node), room - RETURN * returns)
         late = bool(value) and text.endswith(f" · {value}")
         head = text.removesuffix(value) if late else text
         end = self.canvas.put(block.row + 1, left + 2, head, "dim", side, id)
@@ -366,10 +368,17 @@ class _Drawer:
         self.canvas.put(row, column, text, "strong" if link.critical else "dim")
 
     def _return(self, gap: Gap, part: Part) -> None:
-        """The head of a line that arrives from the right, beside the facts."""
-        row, node = gap.entry(part), part.target.node
-        assert node is not None
-        self.canvas.put(row, self._facts_end(part.target) + 1, "◀", _tone([part.link]))
+        """The head of a line that arrives from the right, behind the facts, and what is said of the
+        link, where it has room before the line turns.
+        """
+        row, link, at = gap.entry(part), part.link, self._head(part.target)
+        self.canvas.put(row, at, "◀", _tone([link]))
+        turn = self.lefts[part.source.column] + self.widths[part.source.column]
+        if link.state is not None and at + 3 <= turn:
+            at = self.canvas.put(row, at + 2, *STATE_MARKS[link.state])
+        tie = self.words.tie(link)
+        if tie and at + 2 + cells(tie) < turn:
+            self._tie(row, at + 2, tie, link)
 
     def _line(self, gap: Gap, part: Part, arrow: int) -> None:
         """From the end of the title, over the track, to the head, or on through a lane."""
@@ -380,7 +389,7 @@ class _Drawer:
         entry = gap.entry(part)
         if part.target.node is None:
             arrow = self.lefts[column + 1] + self.widths[column + 1]
-        end = self._facts_end(part.target) + 1 if part.inside else arrow
+        end = self._head(part.target) if part.inside else arrow
         track = gap.track(source)
         at = end if track is None else self._track_at(column, track)
         self.canvas.across(source.row, start, at, tone, weight, dotted=dotted)
@@ -404,11 +413,12 @@ class _Drawer:
         taken = 1 + cells(beyond) if beyond else block.leaves + (cells(tie) + 1 if tie else 0)
         return self.widths[block.column] - 2 - taken
 
-    def _facts_end(self, block: Block) -> int:
-        """The column behind the facts of a node to which a line returns."""
+    def _head(self, block: Block) -> int:
+        """The column of the head of a line that returns, clear of the node's facts."""
         assert block.node is not None
         left, box = self.lefts[block.column], self.widths[block.column]
-        return left + 2 + cells(_fitting(self.words.facts(block.node), box - 4))
+        facts = _fitting(self.words.facts(block.node), box - 2 - RETURN)
+        return left + 2 + cells(facts) + RETURN - 1
 
     # --- beside the graph -------------------------------------------------------------------------
 

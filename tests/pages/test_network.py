@@ -76,7 +76,7 @@ class Read:
         char = self.lines.get(place, "")
         if char not in HEADS:
             return None
-        by = 1 if char != "◀" else -2
+        by = 1 if char != "◀" else -3  # two blanks keep it clear of figures
         return self.nodes.get((place[0], place[1] + by))
 
     def targets(self, id: str) -> set[str]:
