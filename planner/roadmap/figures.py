@@ -133,12 +133,17 @@ def money(amount: float, currency: str | None) -> str:
 
 
 def money_short(amount: float, currency: str | None) -> str:
-    """``€1.02m``, ``€40k``, ``−€1.2k``, ``CHF 900``: for tables, as exact as sums need."""
+    """``€1.02m``, ``€40k``, ``−€1.2k``, ``CHF 900``: for tables, as exact as sums need.
+
+    A million that was rounded keeps its zeros: ``€1.00m`` stands for 1,002,500, ``€1m`` for itself.
+    """
     size = abs(amount)
     for limit, unit, decimals in ((1_000_000, "m", 2), (1_000, "k", 1)):
         if size >= limit * 0.9995:
             scaled = f"{size / limit:.{decimals if size < 10 * limit else 0}f}"
-            text = (scaled.rstrip("0").rstrip(".") if "." in scaled else scaled) + unit
+            exact = unit == "k" or size % 10_000 == 0
+            bare = scaled.rstrip("0").rstrip(".") if exact and "." in scaled else scaled
+            text = bare + unit
             break
     else:
         text = f"{size:.0f}"
