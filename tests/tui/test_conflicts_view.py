@@ -643,6 +643,16 @@ async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
         assert view(screen).listing.display
 
 
+async def test_the_heads_of_the_list_go_with_it(roadmap: Callable[[str], Session]) -> None:
+    async with looking(roadmap(LATE), (104, 30)) as screen:
+        await opened(screen)
+        assert screen.lines[3].split()[0] == "conflict"
+        await screen.press("enter")
+        assert "conflict" not in screen.lines[3]
+        await screen.press("escape")
+        assert screen.lines[3].split()[0] == "conflict"
+
+
 async def test_waiving_and_fixes_open_for_the_finding_under_the_cursor(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)

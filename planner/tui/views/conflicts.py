@@ -168,13 +168,13 @@ class ConflictsView(ListView):
     def _show_lines_around(self, plan: Plan, *, some: bool) -> None:
         columns, silent = (self.query_one(f"#{id}", TitleLine) for id in ("columns", "silent"))
         columns.show(heads := columns_line(self.size.width - SIGNS))
-        columns.display = bool(heads and some)
+        columns.display = bool(heads and some) and not self.both.has_class("-page")
         silent.display = bool(plan.report.silent and some and self.size.height >= ROOMY)
         silent.show(line_of((sentence(not_active(plan)), "dim")))
         cast("ConflictList", self.listing).by_cause = self.grouping == "cause"
 
     def on_resize(self) -> None:
-        """Columns come and go with the width."""
+        """Columns come and go with the width, and with the list."""
         if self.of is not None and self.desk.checked:
             self._show_lines_around(self.of, some=bool(self.listing.rows))
 
@@ -253,6 +253,7 @@ class ConflictsView(ListView):
 
     @on(ListAndPage.Turned)
     def _at_the_fixes(self) -> None:
+        self.on_resize()
         self.call_after_refresh(self.both.page.begin_at_choices)
 
     # --- actions ----------------------------------------------------------------------------------
