@@ -62,6 +62,12 @@ async def test_help_names_every_key_that_works_here(small: Session) -> None:
         assert "Web push" in board.text
 
 
+async def test_help_names_the_guide_at_every_size(small: Session) -> None:
+    async with looking(small, (60, 15)) as board:
+        await board.press("question_mark")
+        assert "? guide" in board.foot
+
+
 async def test_the_palette_does_actions_and_jumps_to_ids(small: Session) -> None:
     async with looking(small) as board:
         await board.press("colon", *"tag-cleanup")

@@ -25,6 +25,10 @@ GAP = 2
 """Blanks between keys and what they do, and between two columns."""
 
 
+ROOM = 66
+"""Columns in which the last line says what the guide has."""
+
+
 class HelpScreen(ReadPage[bool]):
     """All that works in one view, what it is for first; esc closes it, its own key again returns
     that the guide is asked for.
@@ -59,8 +63,10 @@ class HelpScreen(ReadPage[bool]):
 
     def keys(self) -> Keys:
         """How to leave, and where there is more."""
-        guide = (self.keymap.shown(ACTIONS["help"]), "guide, with all pages of `planner help`")
-        return (*super().keys(), guide)
+        known = (
+            "guide, with all pages of `planner help`" if self.app.size.width >= ROOM else "guide"
+        )
+        return (*super().keys(), (self.keymap.shown(ACTIONS["help"]), known))
 
 
 class Row(NamedTuple):
