@@ -13,7 +13,6 @@ from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.placing import placed
 from planner.tui.shell.shown import Shown
 
-
 MOUSE = (1000, 1002, 1006)
 """Modes of the mouse: its buttons, its moves while one is held, both in numbers of any size."""
 
