@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from planner.cli.main import main as run_command
 
 if TYPE_CHECKING:
+    from planner.cli.shared.terminal_options import Look
     from planner.files.configuration import Configuration
     from planner.merge.resolving import MergeResolution
     from planner.roadmap.output_config import KeyShown
@@ -24,18 +25,17 @@ class Terminal:
         found: Sequence[Path],
         *,
         as_of: date | None = None,
-        theme: str | None = None,
-        mouse: bool = True,
+        look: Look,
         sample: Callable[[], Path] | None = None,
     ) -> int:
         from planner.tui.shell.run import Wish, run
 
-        return run(found, Wish(as_of=as_of, theme=theme, mouse=mouse, sample=sample))
+        return run(found, Wish(as_of, look.theme, look.mouse, look.glyphs, sample))
 
-    def resolve(self, resolution: MergeResolution, theme: str | None, *, mouse: bool) -> int:
+    def resolve(self, resolution: MergeResolution, look: Look) -> int:
         from planner.tui.views.resolve import resolve
 
-        return resolve(resolution, theme, mouse=mouse)
+        return resolve(resolution, look.theme, mouse=look.mouse, glyphs=look.glyphs)
 
     def own(self, found: Configuration) -> InForce:
         from planner.tui.shell.app import offered

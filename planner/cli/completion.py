@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from planner.cli.shared.printing import print_data
+
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -19,7 +21,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS), metavar="|".join(SHELLS))
 def command(shell: str) -> int:
     """Show the script that completes commands, ids, rule codes and files in a shell."""
-    click.echo(script(shell), nl=False)
+    print_data(script(shell), nl=False)
     return 0
 
 

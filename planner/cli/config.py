@@ -114,7 +114,11 @@ def _settings(found: Configuration, view: str) -> Iterator[SettingShown]:
             yield SettingShown(key=name, value=value, source="default", line=None)
 
 
-WITHOUT = {"me": "(by git's user.email)", "theme": "(as the terminal)", "glyphs": "(as the locale)"}
+WITHOUT = {
+    "me": "(by git's user.email)",
+    "theme": "(as the terminal)",
+    "glyphs": "(as the terminal)",
+}
 """What holds where nothing is set."""
 
 

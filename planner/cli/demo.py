@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from planner.cli.shared.terminal_options import Interface, need_terminal, opens_terminal
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.terminal_options import Interface, Look, need_terminal, opens_terminal
 from planner.errors import PlannerError
 from planner.session.demo import write_history
 
@@ -18,15 +19,15 @@ from planner.session.demo import write_history
 @opens_terminal
 @click.option("--copy-only", is_flag=True, help="Only make the copy and show its path.")
 @click.pass_obj
-def command(interface: Interface, theme: str | None, mouse: bool, copy_only: bool) -> int:
+def command(interface: Interface, look: Look, copy_only: bool) -> int:
     """Open a copy of the sample roadmap with its history, safe to change and save."""
     if not copy_only:
         need_terminal()
     copy = copy_sample()
     if copy_only:
-        click.echo(copy)
+        print_data(str(copy))
         return 0
-    code = interface.open([copy], theme=theme, mouse=mouse)
+    code = interface.open([copy], look=look)
     print(f"planner: the copy stays in {copy}", file=sys.stderr)
     return code
 

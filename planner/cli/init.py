@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.shared.printing import print_data
 from planner.session.starting import start_roadmap
 from planner.text.shell import line
 from planner.text.visible import visible
@@ -24,7 +25,7 @@ def command(path: str, title: str | None, pilot: str | None) -> int:
     """Write a first roadmap to PATH (a file, or a folder with one file for each side)."""
     folder = path.endswith("/") or (path != "" and Path(path).is_dir())
     for written in start_roadmap(Path(path), title=title, folder=folder, pilot=pilot):
-        click.echo(visible(str(written)))
+        print_data(visible(str(written)))
     opens = line(["planner", _as_argument(path)])
     click.echo(visible(f"planner: open it with `{opens}`"), err=True)
     if pilot is not None:

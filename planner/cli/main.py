@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from planner import __version__
+from planner.cli.shared.glyphs import take_glyphs
 from planner.cli.shared.printing import guarded
 from planner.errors import PlannerError, UsageError
 from planner.text.visible import visible
@@ -98,6 +99,7 @@ class Commands(click.Group):
         module = importlib.import_module(f"planner.cli.{COMMANDS[cmd_name][0]}")
         command = module.command
         assert isinstance(command, click.Command)
+        take_glyphs(command)
         if ctx.resilient_parsing:  # a shell asks how a line goes on
             from planner.cli.shared.completing import equip
 
@@ -112,12 +114,14 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[TYPED] = tuple(args)
-        completing_a_command = ctx.resilient_parsing and not args
-        if not _names_a_command(args) and not completing_a_command:
+        first = _own_options(args)
+        own, rest = args[:first], args[first:]
+        completing_a_command = ctx.resilient_parsing and not rest
+        if not _names_a_command(rest) and not completing_a_command:
             if not ctx.resilient_parsing:  # a shell asks how a line could go on, and says nothing
-                _must_be_a_path(args)
+                _must_be_a_path(rest)
             ctx.meta[UNNAMED] = True
-            args = ["open", *args]
+            args = [*own, "open", *rest]
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -137,6 +141,13 @@ class Commands(click.Group):
         rows = [(name, line) for name, (_, line) in COMMANDS.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _own_options(args: Sequence[str]) -> int:
+    """How many words at the beginning are options of the program, with what they are given."""
+    if args and args[0].startswith("--glyphs="):
+        return 1
+    return 2 if len(args) > 1 and args[0] == "--glyphs" else 0
 
 
 def _names_a_command(args: Sequence[str]) -> bool:
@@ -184,6 +195,9 @@ def _must_lead(args: Sequence[str]) -> None:
 @click.version_option(__version__, prog_name="planner")
 def group() -> None:
     """The joint roadmap of marketing and IT: plain TOML in git, edited in a terminal."""
+
+
+take_glyphs(group)
 
 
 def main(args: Sequence[str] | None = None, interface: Interface | None = None) -> NoReturn:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli.shared.roadmap_option import opens_roadmap, parse_day
-from planner.cli.shared.terminal_options import Interface, need_terminal, opens_terminal
+from planner.cli.shared.terminal_options import Interface, Look, need_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session.roadmaps import find_all, left_out
@@ -24,8 +24,7 @@ def command(
     path: str | None,
     roadmap: str | None,
     as_of: str | None,
-    theme: str | None,
-    mouse: bool,
+    look: Look,
 ) -> int:
     """Open the roadmap at PATH (default: the one in . or ./roadmaps)."""
     named = path if path is not None else roadmap
@@ -41,7 +40,7 @@ def command(
             found = find_all(found[0]) or found
     else:
         found = find_all(Path()) or left_out(Path())
-    return interface.open(found, as_of=day, theme=theme, mouse=mouse, sample=copy_sample)
+    return interface.open(found, as_of=day, look=look, sample=copy_sample)
 
 
 def must_be_there(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import click
 
-from planner.cli.shared.terminal_options import Interface, has_terminal, opens_terminal
+from planner.cli.shared.terminal_options import Interface, Look, has_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.merge.joint_files import joint_merges
 from planner.merge.resolving import MergeResolution, file_phrases, files_of, merge_open, write
@@ -62,8 +62,7 @@ def command(
     side: str | None,
     taken: tuple[str, ...],
     dry_run: bool,
-    theme: str | None,
-    mouse: bool,
+    look: Look,
 ) -> int:
     """Resolve merge conflicts, key by key: in the terminal, or by the options.
 
@@ -73,7 +72,7 @@ def command(
     named = path or roadmap
     files = joint_merges(Path(named)) if named else _files_here()
     if has_terminal() and not (side or taken or dry_run):
-        return max([_ask(each, interface, theme, mouse) for each in files])
+        return max([_ask(each, interface, look) for each in files])
     chosen = dict(_choice(each) for each in taken)
     merges = [(each, _merged(each, cast("Side | None", side), chosen)) for each in files]
     _refuse_unknown(chosen, [merged for _, merged in merges])
@@ -85,12 +84,12 @@ def command(
     return int(any(merged.conflicts for _, merged in merges))
 
 
-def _ask(found: OpenMerge, interface: Interface, theme: str | None, mouse: bool) -> int:
+def _ask(found: OpenMerge, interface: Interface, look: Look) -> int:
     """Let a person decide; 1 where the file was left as it was. Tells what is next."""
     resolution = MergeResolution(found)
     code = 0
     if resolution.conflicts:
-        code = interface.resolve(resolution, theme, mouse=mouse)
+        code = interface.resolve(resolution, look)
     else:
         resolution.write()
     for line in _lines(found, resolution.merged) if not code else ():

@@ -20,6 +20,7 @@ from planner.files.reading import read_file
 from planner.files.state import PRIVATE_FILE, PRIVATE_FOLDER
 from planner.files.trusted import why_not_trusted
 from planner.roadmap.ids import nearest
+from planner.text.ascii import GLYPHS
 from planner.text.document import Document
 from planner.text.limits import decode
 from planner.text.parsing import parse
@@ -29,7 +30,6 @@ MAX_BYTES = 64 * 1024
 """Far more than a few keys need."""
 THEMES = ("dark", "light", "terminal", "high-contrast", "high-contrast-light")
 """Names of the themes; the terminal interface has each of them."""
-GLYPHS = ("unicode", "ascii")
 Key = tuple[str, ...]
 """A key of the file: ``("theme",)``, ``("keys", "undo")``."""
 
@@ -185,7 +185,7 @@ TEMPLATE = """\
 
 # me = "ana"            # who @me is: the id of a person or a team (default: by git's user.email)
 # theme = "dark"        # or {themes}
-# glyphs = "unicode"    # or "ascii"
+# glyphs = "auto"       # or "unicode", "ascii"
 # mouse = true          # use the mouse, too
 # opening = true        # say on opening what moved and what waits
 # view = "board"        # the view that is opened first

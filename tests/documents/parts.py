@@ -54,7 +54,7 @@ def meanings() -> str:
 
 # --- commands -------------------------------------------------------------------------------------
 
-EVERYWHERE = frozenset(("roadmap", "as_of", "help", "theme", "mouse"))
+EVERYWHERE = frozenset(("roadmap", "as_of", "help", "theme", "mouse", "glyphs"))
 """Options of many commands, which the page explains once."""
 
 

@@ -11,8 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from planner.pages.signs import LEGEND
-from planner.text.ascii import FORMS, in_ascii
-from planner.tui.shell.letters import ascii_only
+from planner.text.ascii import FORMS, ascii_only, in_ascii
 from tests.terminals import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
         (None, {"LANG": "de_DE.utf8"}, False),
         (None, {"LANG": "de_DE.ISO-8859-1@euro"}, True),
         (None, {"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, True),
+        (None, {"LC_ALL": "de_DE.UTF-8", "TERM": "vt100"}, True),
+        ("auto", {"LANG": "C.UTF-8", "TERM": "screen"}, False),
         ("ascii", {"LANG": "C.UTF-8"}, True),
-        ("unicode", {"LC_ALL": "C"}, False),
+        ("unicode", {"LC_ALL": "C", "TERM": "vt100"}, False),
     ],
 )
 def test_when_it_is_ascii(glyphs: str | None, environment: dict[str, str], expected: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.cli.shared.printing import print_data
 from planner.pages.lines import Line, markdown, plain
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -20,6 +21,9 @@ def takes_markdown(function: Function) -> Function:
 
 
 def print_page(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
-    """Print the lines of a page."""
-    for line in (markdown if as_markdown else plain)(lines):
+    """Print the lines of a page; as Markdown they are data, for other programs."""
+    if as_markdown:
+        print_data("".join(f"{line}\n" for line in markdown(lines)), nl=False)
+        return
+    for line in plain(lines):
         click.echo(line)

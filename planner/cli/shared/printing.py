@@ -2,7 +2,8 @@
 
 Strings from files are made visible where they are printed (`planner.text.visible`). What slips
 through all the same, a name that nobody thought of or words of a library, is made visible here.
-Line ends and tabs pass, and so do bytes, as which data goes out (`print_data`).
+Line ends and tabs pass, and so do bytes, as which data goes out (`print_data`). It is also the one
+place where signs that the terminal lacks become ASCII (`planner.text.ascii`).
 """
 
 from __future__ import annotations
@@ -18,18 +19,28 @@ from typing import IO, Any, TextIO, cast
 
 import click
 
+from planner.cli.shared.glyphs import IN_FORCE, Glyphs
+from planner.text.ascii import in_ascii
 from planner.text.visible import visible_page
 
 
 class Printed:
     """A text stream that makes visible what is written to it; all else is the stream's own."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, glyphs: Glyphs) -> None:
         self._stream = stream
+        self._glyphs = glyphs
 
     def write(self, text: str) -> int:
-        """Write `text` without anything that a terminal could obey."""
-        return self._stream.write(visible_page(text))
+        """Write `text` without anything that a terminal could obey, in signs that it has."""
+        shown = visible_page(text)
+        if not shown.isascii() and self._glyphs.ascii_only:
+            shown = in_ascii(shown)
+        return self._stream.write(shown)
+
+    def write_data(self, text: str) -> None:
+        """Write what programs read, in its own letters."""
+        self._stream.write(text)
 
     def writelines(self, lines: list[str]) -> None:
         """Write several texts."""
@@ -47,11 +58,13 @@ def guarded() -> Iterator[None]:
     Where the shell closed one of them (``>&-``), what is written to it goes nowhere.
     """
     with ExitStack() as stack:
+        glyphs = Glyphs()
+        stack.callback(IN_FORCE.reset, IN_FORCE.set(glyphs))
         for stream, redirect in ((sys.stdout, redirect_stdout), (sys.stderr, redirect_stderr)):
             there = stream or stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
             if isinstance(there, io.TextIOWrapper):
                 stack.enter_context(_escaping(there))
-            stack.enter_context(redirect(cast("IO[str]", Printed(there))))
+            stack.enter_context(redirect(cast("IO[str]", Printed(there, glyphs))))
         yield
 
 
@@ -85,5 +98,9 @@ def print_data(text: str, *, nl: bool = True, is_visible: bool = False) -> None:
     looked through again.
     """
     shown = text if is_visible else visible_page(text)
-    has_bytes = getattr(sys.stdout, "buffer", None) is not None
-    click.echo(shown.encode() if has_bytes else shown, nl=nl)
+    if getattr(sys.stdout, "buffer", None) is not None:
+        click.echo(shown.encode(), nl=nl)
+    elif isinstance(sys.stdout, Printed):
+        sys.stdout.write_data(f"{shown}\n" if nl else shown)
+    else:
+        click.echo(shown, nl=nl)

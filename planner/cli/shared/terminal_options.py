@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
+from msgspec import Struct
 
+from planner.cli.shared.glyphs import glyphs_in_force
 from planner.errors import ReadError, UsageError
 from planner.files.configuration import THEMES, Configuration, configuration
 from planner.merge.resolving import MergeResolution
@@ -33,6 +35,14 @@ class Own(Protocol):
     def warnings(self) -> tuple[ReadError, ...]: ...
 
 
+class Look(Struct, frozen=True):
+    """How the interface looks; None for what suits the terminal."""
+
+    theme: str | None = None
+    mouse: bool = True
+    glyphs: str | None = None
+
+
 class Interface(Protocol):
     """The terminal interface: the command line opens it and knows nothing else of it.
 
@@ -45,12 +55,11 @@ class Interface(Protocol):
         found: Sequence[Path],
         *,
         as_of: date | None = None,
-        theme: str | None = None,
-        mouse: bool = True,
+        look: Look,
         sample: Callable[[], Path] | None = None,
     ) -> int: ...
 
-    def resolve(self, resolution: MergeResolution, theme: str | None, *, mouse: bool) -> int: ...
+    def resolve(self, resolution: MergeResolution, look: Look) -> int: ...
 
     def own(self, found: Configuration) -> Own:
         """What of a configuration is in force, and what is wrong with it."""
@@ -63,16 +72,18 @@ class Interface(Protocol):
 
 
 def opens_terminal(function: Function) -> Function:
-    """Give a command `--theme` and `--mouse/--no-mouse`; what is not said, the configuration says.
+    """Give a command `--theme` and `--mouse/--no-mouse`; it gets them, and the glyphs, as `look`.
 
-    An option comes before the environment, that before the configuration.
+    What is not said, the configuration says. An option comes before the environment, that before
+    the configuration.
     """
 
     @wraps(function)
     def called(*args: Any, theme: str | None, mouse: bool | None, **options: Any) -> Any:
         said = configuration().settings
         mouse = said.mouse if mouse is None else mouse
-        return function(*args, theme=theme or said.theme, mouse=mouse, **options)
+        look = Look(theme or said.theme, mouse, glyphs_in_force().wanted)
+        return function(*args, look=look, **options)
 
     click.option(
         "--theme",

@@ -20,12 +20,11 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from planner.session.settings import configuration
+from planner.text.ascii import ascii_only
 from planner.tui.shell import toolkit
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import AS_REGISTERED, Keymap, pressed
 from planner.tui.shell.lean_driver import LeanDriver
-from planner.tui.shell.letters import ascii_only
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
@@ -88,9 +87,9 @@ class GuardedApp(App[Result], inherit_bindings=False):
         self._resizing = Resizing(self)
         self._typed_ahead = TypeAhead(self, self._pass_on)
 
-    def run(self, *arguments: Any, **options: Any) -> Result | None:
+    def run(self, *arguments: Any, glyphs: str | None = None, **options: Any) -> Result | None:
         """Run it, and leave the signals to whoever had them before."""
-        self.ascii_only = ascii_only(configuration().settings.glyphs, os.environ)
+        self.ascii_only = ascii_only(glyphs, os.environ)
         with signals_given_back():
             return super().run(*arguments, **options)
 

@@ -24,6 +24,7 @@ class Wish(Struct, frozen=True):
     as_of: date | None = None
     theme: str | None = None
     mouse: bool = True
+    glyphs: str | None = None
     sample: Callable[[], Path] | None = None
     """Makes a copy of the sample roadmap, for where there is no roadmap yet."""
 
@@ -84,7 +85,7 @@ def _work_on(path: Path, wish: Wish, said: str = "") -> int:
         keep_what_was_read()
     app.first_said = said
     try:
-        app.run(mouse=wish.mouse)
+        app.run(mouse=wish.mouse, glyphs=wish.glyphs)
     finally:
         if app.session is not None:
             app.session.close()
@@ -94,7 +95,7 @@ def _work_on(path: Path, wish: Wish, said: str = "") -> int:
 
 
 def _ask(app: StartApp, wish: Wish) -> Choice:
-    choice = app.run(mouse=wish.mouse)
+    choice = app.run(mouse=wish.mouse, glyphs=wish.glyphs)
     if app.return_code:
         raise SystemExit(app.return_code)
     return choice or Choice("quit", "Quit")
@@ -105,7 +106,7 @@ def _import(wish: Wish, said: list[str]) -> Path | None:
     from planner.tui.views.importing_flow import ImportApp
 
     app = ImportApp(wish.as_of, wish.theme)
-    path = app.run(mouse=wish.mouse)
+    path = app.run(mouse=wish.mouse, glyphs=wish.glyphs)
     if app.fault is not None:
         raise app.fault
     if app.return_code:
@@ -120,7 +121,7 @@ def _resolve(path: Path, wish: Wish) -> None:
     from planner.tui.views.resolve import resolve
 
     with suppress(UsageError, ReadError):
-        resolve(MergeResolution.open(path), wish.theme, mouse=wish.mouse)
+        resolve(MergeResolution.open(path), wish.theme, mouse=wish.mouse, glyphs=wish.glyphs)
 
 
 def _put_back(path: Path) -> None:

@@ -273,10 +273,16 @@ def _wrapped(text: str, width: int) -> list[str]:
     return parts if len(parts) <= LINES else [*parts[:LINES], "…"]
 
 
-def resolve(resolution: MergeResolution, theme: str | None = None, *, mouse: bool = True) -> int:
+def resolve(
+    resolution: MergeResolution,
+    theme: str | None = None,
+    *,
+    mouse: bool = True,
+    glyphs: str | None = None,
+) -> int:
     """Ask a person; 0 where the file was written, 1 where it was left as it was."""
     app = ResolveApp(resolution, theme)
-    app.run(mouse=mouse)
+    app.run(mouse=mouse, glyphs=glyphs)
     if app.fault is not None:
         raise app.fault
     return app.return_code or int(not app.written)
