@@ -108,8 +108,14 @@ class Outline:
         at = self._index.get((kind, id))
         if at is None and kind == "initiatives" and id in self.roadmap.initiatives:
             unders = self._over(self.roadmap.initiatives[id])
-            return next((at for under in unders if (at := self.heading(under)) is not None), None)
+            found = (at for under in unders if (at := self.heading(under)) is not None)
+            return next((at for at in found if self.rows[at].folded), None)
         return at
+
+    def near(self, at: int) -> int | None:
+        """The row of the first initiative from row `at` on, else of the last before it."""
+        ways = chain(range(at, len(self.rows)), range(min(at, len(self.rows)) - 1, -1, -1))
+        return next((each for each in ways if not self.rows[each].heading), None)
 
     def heading(self, under: Fold) -> int | None:
         """The row of a heading, or of the folded one that hides it; None if filtered out."""

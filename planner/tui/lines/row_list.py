@@ -117,16 +117,34 @@ class RowList(ScrollView, can_focus=False):
         self.together: frozenset[str] = frozenset()
         """The initiatives that are selected together."""
         self._all: Sequence[Row] = ()
+        self.lost: str | None = None
+        """The key of the row where the cursor was, while that is gone and nobody has moved it."""
 
     # --- what is in it ----------------------------------------------------------------------------
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows, the cursor on the same one if it is there, else where it was."""
-        before, self._all = self.row, rows
+        """Show other rows, the cursor on the same one if it is there, else where it was until that
+        is there again.
+        """
+        before = self.row
+        wanted = [self.lost, before and before.key]
+        self._all = rows
         self.rows = [row for row in rows if self.folded.isdisjoint(row.hidden_by)]
-        same = None if before is None else self.find(lambda row: row.key == before.key)
+        same = [at for each in wanted if each and (at := self._with_key(each)) is not None]
         self._lay_out()
-        self.put(self.cursor if same is None else same)
+        self.put(same[0] if same else self._instead(before))
+        here = self.row and self.row.key
+        self.lost = next((key for key in wanted if key), None)
+        self.lost = None if self.lost == here else self.lost
+
+    def _instead(self, before: Row | None) -> int:
+        """Where the cursor comes when its row is gone: nearby, and from a row to no heading."""
+        at = self._nearest(self.cursor, 1)
+        if before is None or before.folds or not self.rows or not self.rows[at].folds:
+            return at
+        ways = chain(range(at, len(self.rows)), range(at, -1, -1))
+        rows = (each for each in ways if self.rows[each].key and not self.rows[each].folds)
+        return next(rows, at)
 
     def choose(self, ids: frozenset[str]) -> None:
         """Show which initiatives are selected together."""
@@ -163,6 +181,9 @@ class RowList(ScrollView, can_focus=False):
         """The first such row on which the cursor can be."""
         rows = enumerate(self.rows)
         return next((at for at, row in rows if row.key is not None and wanted(row)), None)
+
+    def _with_key(self, key: str) -> int | None:
+        return self.find(lambda row: row.key == key)
 
     @property
     def row(self) -> Row | None:
@@ -256,6 +277,7 @@ class RowList(ScrollView, can_focus=False):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Repaint the two rows that changed and keep the cursor in view."""
+        self.lost = None
         self.repaint(before)
         self.repaint(after)
         self._into_view()

@@ -6,7 +6,7 @@ that. It never changes the plan: edits go through the session, by way of `Change
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,8 @@ class Desk:
     selected: Selected | None = None
     """What was marked last, in whichever view: a view that is opened puts its mark there if it has
     it. Keys act on what is marked in the view on screen, which is the view's own `selected`."""
+    stands_in: tuple[Selected, Selected] | None = None
+    """What was marked until it had no row, and what is marked in its place."""
     chosen: tuple[str, ...] = ()
     """The initiatives that are selected together, in the order in which they were."""
     filter: str = ""
@@ -147,6 +149,21 @@ class Desk:
         """The initiatives that are selected together and still there: keys act on all of them."""
         known = self.session.plan.roadmap.initiatives
         return tuple(id for id in self.chosen if id in known)
+
+    def stand_in(self, other: Selected) -> None:
+        """Mark another table for as long as what is marked has no row."""
+        first, was = self.stands_in or (None, None)
+        before = first if was == self.selected else self.selected
+        self.stands_in = (before, other) if before is not None else None
+        self.selected = other
+
+    def come_back(self, has: Callable[[Selected], bool]) -> None:
+        """Mark what was marked before it had no row, where it has one: unless the mark was moved
+        since.
+        """
+        first, instead = self.stands_in or (None, None)
+        if first is not None and instead == self.selected and has(first):
+            self.selected, self.stands_in = first, None
 
     @property
     def view_said(self) -> str:

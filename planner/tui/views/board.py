@@ -154,7 +154,7 @@ class BoardView(View):
         self.show(after, same=same)
         if self.timeline.fitted and before.schedule.start is None:
             self.timeline.fit()
-        self.selection_changed()
+        self._mark_near(self.timeline.cursor)
         if not same:
             self.timeline.keep_line(line)
 
@@ -173,8 +173,21 @@ class BoardView(View):
     def filter_changed(self) -> None:
         """Show the rows that match, under the headings that are asked for."""
         self.show(self.plan)
-        self.selection_changed()
+        self._mark_near(0)
         self.timeline.start_over()
+
+    def _mark_near(self, at: int) -> None:
+        """Mark what was marked; where that has no row now, the initiative nearest to row `at`, on
+        which keys act, until it has one again.
+        """
+        desk, rows = self.desk, self.timeline.outline
+        desk.come_back(lambda one: rows.find(*one) is not None)
+        if desk.selected is not None and rows.find(*desk.selected) is None:
+            if (near := rows.near(at)) is None:
+                return
+            self.timeline.move_to(near)
+            desk.stand_in(("initiatives", rows.rows[near].id))
+        self.selection_changed()
 
     def selection_changed(self) -> None:
         """Put the cursor on the selected thing, unfolding what hides it."""

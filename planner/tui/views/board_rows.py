@@ -182,13 +182,15 @@ class Rows:
         self.to(self.timeline.cursor if at is None else at)
 
     def do_regroup(self) -> None:
-        """Put the rows under the next headings there are; the cursor stays on its initiative."""
+        """Put the rows under the next headings there are; the cursor stays on its initiative, and
+        comes from a heading, which is gone, to the first one.
+        """
         row = self.timeline.row
         now = self.view.desk.arrangement
         next = GROUPINGS[(GROUPINGS.index(now.grouping) + 1) % len(GROUPINGS)]
         self.view.filtering.rearrange(structs.replace(now, grouping=next))
         if row is not None and row.heading:
-            self.to(0)
+            self.to(self.timeline.outline.near(0) or 0)
 
     def do_sort(self) -> None:
         """Choose what the rows are sorted by; the one in force again turns it round."""

@@ -7,6 +7,7 @@ it is about. The list, the page and all the ways of getting around in them are `
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -99,9 +100,13 @@ class ListView(View):
         self.recompute()
 
     def filter_changed(self) -> None:
-        """Show what the filter matches."""
+        """Show what the filter matches; other views open on what is marked instead of what does
+        not.
+        """
         if self.of is not None:
             self.show(self.of, self.found)
+            if self.wanted is not None and not _lists(self, self.wanted) and self.mark.initiative:
+                self.desk.stand_in(("initiatives", self.mark.initiative))
 
     def findings_came(self) -> None:
         """The findings of a large plan are known now: the page tells them."""
@@ -118,7 +123,8 @@ class ListView(View):
         self.of, self.found = plan, found
         mine = self._is_mine
         self.listing.show(self.rows(plan))
-        if not mine:
+        self.desk.come_back(partial(_lists, self))
+        if not mine or not self._is_mine:
             self.go_to_selected()
         self.title_line.show(*self.headings())
         self.both.catch_up()
@@ -168,6 +174,7 @@ class ListView(View):
     def selection_changed(self) -> None:
         """The cursor on what is selected in all views, where it is in the list."""
         if not self._is_mine and self.go_to_selected():
+            self.listing.lost = None
             self.both.tell()
 
     def go_to_selected(self) -> bool:
@@ -199,3 +206,7 @@ class ListView(View):
             self.both.turn(to_page=False)
         else:
             self.filtering.do_escape()
+
+
+def _lists(view: ListView, wanted: Selected) -> bool:
+    return view.listing.find(lambda row: view.is_about(row, wanted)) is not None

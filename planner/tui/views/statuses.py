@@ -18,10 +18,11 @@ from planner.pages.lines import Line, Page
 from planner.pages.statuses import heads, title_lines
 from planner.plan.model import Plan
 from planner.roadmap.entities import Grouping
+from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
-from planner.tui.shell.app_state import Desk, Mark
+from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.shell.checking import known
 from planner.tui.views.card_move import CardMoving
 from planner.tui.views.card_page import steps_page
@@ -110,8 +111,12 @@ class StatusesView(View):
         kind, id = self.desk.selected or ("", "")
         self.cards.wanted = id if kind == "initiatives" else None
         self.cards.show(found, self._columns(found))
+        self.desk.come_back(self._has)
         self.selection_changed()
         self._laid_out()
+
+    def _has(self, one: Selected) -> bool:
+        return one[0] == "initiatives" and self.cards.column_of(one[1]) is not None
 
     def _columns(self, found: Statuses) -> tuple[Column, ...]:
         return found.shown(unfolded=self.unfolded)
@@ -148,7 +153,10 @@ class StatusesView(View):
     def _laid_out(self) -> None:
         """Another board is drawn, or the same one otherwise."""
         self._head()
-        self.remember()
+        if (about := self.mark.about) not in (None, self.desk.selected):
+            assert about is not None
+            self.desk.stand_in(about)
+        self.query_one(ActionFooter).catch_up()
         self._explain()
 
     def _head(self) -> None:
