@@ -9,7 +9,7 @@ from planner.cli.shared.naming import NAMED, only, table_said
 from planner.cli.shared.roadmap_option import open_session
 from planner.entry.words import table_named
 from planner.errors import UsageError
-from planner.text.edits import RenameId
+from planner.text.edits import RenameId, label_of
 from planner.text.shell import line
 
 
@@ -30,5 +30,5 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
         raise UsageError(
             f"no new id is given for {id}", hint=f"`{line(['planner', 'rename', id, 'NEW'])}`"
         )
-    new = rest[0]
-    return make(session, RenameId(kind, name, new), f"rename {id} to {new}", dry_run=dry_run)
+    edit = RenameId(kind, name, rest[0])
+    return make(session, edit, label_of(edit), dry_run=dry_run)

@@ -131,6 +131,12 @@ def renames_of(edit: Edit) -> tuple[RenameId, ...]:
     return (edit,) if isinstance(edit, RenameId) else ()
 
 
+def label_of(edit: Edit) -> str:
+    """What an edit is for: its label, else what it renames; empty where neither is known."""
+    label = edit.label if isinstance(edit, Edits) else ""
+    return label or ", ".join(f"rename {each.old} to {each.new}" for each in renames_of(edit))
+
+
 def named_by(edit: Edit) -> tuple[str, str] | None:
     """The (kind, id) that an edit adds or renames; of several the last, which the others serve."""
     each = reversed(edit.edits if isinstance(edit, Edits) else (edit,))

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from planner.query.arrangement import Arrangement
 from planner.session.session import Session
+from planner.text.edits import RenameId
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import view
 
@@ -185,3 +187,29 @@ async def test_a_table_gets_another_id_in_every_reference(plan: Session) -> None
         assert board.selected == "web-push"
         await board.press("u")
         assert plan.plan.written("initiatives", "last")["needs"] == ["push", "site", "base"]
+
+
+async def test_what_is_renamed_stays_selected_filtered_folded_and_on_the_way_back(
+    plan: Session,
+) -> None:
+    async with looking(plan) as board:
+        view(board).filtering.rearrange(Arrangement(grouping="outcome"))
+        view(board).select("initiatives", "push")
+        await board.press("space")
+        view(board).select("initiatives", "mail")
+        await board.press("space", "z")
+        view(board).filtering.set("-@feeds:push")
+        view(board).changes.keep(RenameId("initiatives", "push", "web-push"))
+        assert "rename push to web-push" in board.foot
+        for keys, now in (("", "web-push"), ("u", "push"), ("U", "web-push"), ("u", "push")):
+            await board.press(*keys)
+            assert chosen(board) == [now, "mail"]
+            assert board.app.desk.filter == f"-@feeds:{now}"
+        assert "Undone: rename push to web-push" in board.foot
+        view(board).select("initiatives", "site")
+        await board.press("2")
+        view(board).changes.make(RenameId("initiatives", "site", "shop"))
+        view(board).changes.make(RenameId("outcomes", "reach", "wide"))
+        await board.press("backspace")
+        assert board.selected == "shop"
+        assert not board.shows("mail"), "its heading is still folded"

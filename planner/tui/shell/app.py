@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.model import Plan
 from planner.session.session import Session
+from planner.text.renames import renamed_tables
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE
 from planner.tui.shell.actions import VIEWS as OPENED_BY_KEY
 from planner.tui.shell.app_state import Desk
@@ -81,7 +82,12 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.company = Collaboration(self, self.desk, self._free_view)
         self.history = HistoryLoader(self, self.desk, self._free_view)
         self.opening = OpeningLoader(self, self.desk, self._free_view, lines=self._own.opening)
-        session.history.subscribe(lambda _, plan: self.check(plan))
+        session.history.subscribe(self._changed)
+
+    def _changed(self, before: Plan, after: Plan) -> None:
+        """Before any view shows it: what is remembered by its id may have another one now."""
+        self.desk.follow(renamed_tables(before.tables, after.tables))
+        self.check(after)
 
     def on_mount(self) -> None:
         """See to the others, where there is a session already."""

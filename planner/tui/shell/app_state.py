@@ -6,7 +6,7 @@ that. It never changes the plan: edits go through the session, by way of `Change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from planner.plan.model import Plan
 from planner.query.arrangement import Arrangement, arrangement_of
 from planner.roadmap.entities import ColumnName, Grouping
 from planner.session.session import Session
+from planner.text.queries import query_renamed
 from planner.text.visible import visible
 from planner.tui.shell.checking import known
 from planner.tui.shell.keys import AS_REGISTERED, Keymap
@@ -33,6 +34,11 @@ KEPT = 50
 
 Selected = tuple[str, str]
 """(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
+
+
+def now_called(one: Selected | None, renamed: Mapping[Selected, str]) -> Selected | None:
+    """The same table under its new id."""
+    return None if one is None else (one[0], renamed.get(one, one[1]))
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,22 @@ class Desk:
         first, instead = self.stands_in or (None, None)
         if first is not None and instead == self.selected and has(first):
             self.selected, self.stands_in = first, None
+
+    def follow(self, renamed: Mapping[Selected, str]) -> None:
+        """Know under its new id all that was renamed, by whomever: (kind, id before) → id."""
+        if not renamed:
+            return
+        self.selected = now_called(self.selected, renamed)
+        first, instead = (now_called(each, renamed) for each in self.stands_in or (None, None))
+        self.stands_in = (first, instead) if first and instead else None
+        self.chosen = tuple(renamed.get(("initiatives", id), id) for id in self.chosen)
+        self.target = renamed.get(("initiatives", self.target or ""), self.target)
+        self.view = renamed.get(("views", self.view or ""), self.view)
+        for (kind, old), new in renamed.items():
+            self.filter = query_renamed(self.filter, kind, old, new)
+        for place in self.been:
+            place.selected = now_called(place.selected, renamed)
+            place.target = renamed.get(("initiatives", place.target or ""), place.target)
 
     @property
     def view_said(self) -> str:

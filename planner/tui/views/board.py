@@ -148,6 +148,7 @@ class BoardView(View):
     def plan_changed(self, before: Plan, after: Plan) -> None:
         """Draw the new plan; the cursor stays on what it was on."""
         desk = self.desk
+        self.rows.follow(before, after)
         free = not desk.filter and not desk.sort
         same = free and same_rows(before.roadmap, after.roadmap, desk.grouping)
         line = self.timeline.cursor - self.timeline.top

@@ -11,6 +11,7 @@ from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, in_sort
 from planner.query.columns import Facts
 from planner.roadmap.entities import ColumnName
+from planner.text.renames import renamed_tables
 from planner.tui.board.outline import Fold, Outline
 from planner.tui.board.scale import coarser, finer
 from planner.tui.board.timeline import Timeline
@@ -70,6 +71,13 @@ class Rows:
         """Draw a plan, with its rows as they are folded and filtered."""
         self.timeline.show_columns(self.view.desk.columns, self.view.desk.sort)
         self.timeline.show(plan, self.outline(plan))
+
+    def follow(self, before: Plan, after: Plan) -> None:
+        """A folded heading stays so under another id."""
+        renamed = renamed_tables(before.tables, after.tables) if self.folded else {}
+        self.folded = {
+            tuple((kind, renamed.get((kind, id), id)) for kind, id in fold) for fold in self.folded
+        }
 
     def unfold(self, id: str) -> None:
         """Show an initiative that a folded heading hides."""

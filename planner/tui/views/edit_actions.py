@@ -14,7 +14,7 @@ from planner.analysis.conflicts import findings_on
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
 from planner.errors import PlannerError
-from planner.text.edits import Edit, Edits, named_by
+from planner.text.edits import Edit, label_of, named_by
 from planner.text.visible import visible
 from planner.tui.lines.state import known_parts, pieces
 from planner.tui.shell.actions import key_of
@@ -43,7 +43,7 @@ class Changes(Part):
         """Make the edit that a dialog returned; None where it was left with escape. What is new
         is marked, and so is what has another id now.
         """
-        if edit is None or not self.make(edit, edit.label if isinstance(edit, Edits) else ""):
+        if edit is None or not self.make(edit, label_of(edit)):
             return
         if (made := named_by(edit)) is not None:
             self.view.select(*made)

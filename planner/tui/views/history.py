@@ -39,6 +39,7 @@ from planner.pages.trend import reporting_days
 from planner.plan.model import Plan
 from planner.roadmap.figures import per_cent
 from planner.roadmap.output_history import HistoryShown, StepRow, TrendRow
+from planner.text.renames import renamed_tables
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.lines_pane import LinesPane
@@ -288,6 +289,12 @@ class HistoryView(ListView):
         self._reading = not self._reading
         self.query_one("#record").set_class(self._reading, "-reading")
         self.query_one(ActionFooter).show_keys(KEYS if self._reading else None)
+
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """The steps of the same launch, which may have another id."""
+        renamed = renamed_tables(before.tables, after.tables)
+        self.launch = renamed.get(("initiatives", self.launch or ""), self.launch)
+        super().plan_changed(before, after)
 
     def filter_changed(self) -> None:
         """Show what the filter matches, here and of the promises."""

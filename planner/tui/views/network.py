@@ -29,6 +29,7 @@ from planner.pages.network_drawing import draw
 from planner.pages.network_facts import about
 from planner.plan.model import Plan
 from planner.roadmap.output_network import HangingRow
+from planner.text.renames import renamed_tables
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
@@ -110,8 +111,10 @@ class NetworkView(View):
         super().on_mount()
         self.selection_changed()
 
-    def plan_changed(self, _before: Plan, _after: Plan) -> None:
-        """The same part of the new plan."""
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """The same part of the new plan; its middle may have another id."""
+        renamed = renamed_tables(before.tables, after.tables)
+        self.center = renamed.get(("initiatives", self.center or ""), self.center)
         self._show()
 
     def filter_changed(self) -> None:

@@ -21,6 +21,7 @@ from planner.plan.impact import Consequence
 from planner.plan.model import Plan
 from planner.roadmap.output_reach import ReachOption, UnpricedRow
 from planner.text.edits import Edit
+from planner.text.renames import renamed_tables
 from planner.text.visible import visible
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
@@ -107,8 +108,10 @@ class OptionsView(View):
         elif self.id_asked:
             self._ask()
 
-    def plan_changed(self, _before: Plan, _after: Plan) -> None:
-        """Ask again, for the same date."""
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """Ask again, for the same date; the launch may have another id."""
+        renamed = renamed_tables(before.tables, after.tables)
+        self.id_asked = renamed.get(("initiatives", self.id_asked), self.id_asked)
         if self.id_asked:
             self._begin(afresh=False)
 
