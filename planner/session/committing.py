@@ -38,13 +38,13 @@ class Draft(Struct, frozen=True):
 
 
 def draft(session: Session) -> Draft:
-    """What would be committed, unsaved changes too. Runs git; changes nothing. Raises UsageError
-    where it can't be, SaveError while a what-if is on.
+    """What would be committed, unsaved changes too, but no edits of a what-if. Runs git; changes
+    nothing. Raises UsageError where it can't be, SaveError where only what is tried differs.
     """
-    if session.what_if is not None:
-        refuse_to_save()
     disk = session.working_copy.saved
-    found = committable(disk, session.workspace)
+    found = committable(disk, session.base.workspace)
+    if not found.files and session.what_if is not None:
+        refuse_to_save()
     if not found.files:
         return Draft(found, disk, (NOTHING,), "", "")
     seen = _compared(session, found.head)
@@ -59,7 +59,7 @@ def _compared(session: Session, head: str | None) -> Compared | str:
     try:
         if head is None or not workspace_at(session.path, head).documents:
             return "The roadmap is not committed yet"
-        return compared(session.path, session.plan, head)
+        return compared(session.path, session.base.plan, head)
     except (ReadError, UsageError) as error:
         return f"HEAD has no roadmap to compare with: {error.message}"
 
@@ -69,10 +69,8 @@ def save_and_commit(session: Session, known: Draft, message: str) -> Committed:
 
     Where HEAD or the files are others by now, it is saved and not committed.
     """
-    if session.what_if is not None:
-        refuse_to_save()
     saved = session.save() if session.unsaved else None
-    found = committable(known.disk, session.workspace)
+    found = committable(known.disk, session.base.workspace)
     if (found.head, found.files) != (known.found.head, known.found.files):
         what = f": {saved.merged}" if saved is not None and saved.merged else ""
         hint = "look at the difference again"

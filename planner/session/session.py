@@ -42,7 +42,7 @@ TRIES = 20
 """Saves tried, each with the external changes merged in, before one is refused."""
 
 
-FIRST_COMMIT = "leave the what-if, save and commit, then try again"
+FIRST_COMMIT = "W saves and commits them, and the what-if stays; then try again"
 
 
 class Preview(Struct, frozen=True):
@@ -305,20 +305,21 @@ class Session:
 
         Raises EditRefused.
         """
-        self.workspace.verify(self.working_copy.saved)
+        self.base.workspace.verify(self.working_copy.saved)
 
     def save(self) -> Saved:
         """Write the changed files, after merging external changes (reported in `Saved.merged`).
+        In a what-if what was changed before it: its edits stay tried.
 
         Raises SaveError, and its child ChangedOnDisk where external changes are unreadable or a
         merge conflict is unresolved.
         """
-        if self.what_if is not None:
+        if self.what_if is not None and not self.unsaved:
             refuse_to_save()
         told: list[str] = []
         for _ in range(TRIES):
             try:
-                saved = self.working_copy.save(self.workspace)
+                saved = self.working_copy.save(self.base.workspace)
                 return structs.replace(saved, merged="; ".join(told) or None)
             except ChangedOnDisk:
                 report = None if self.working_copy.merge_conflicts else self.merge_external()

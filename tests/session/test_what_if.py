@@ -131,17 +131,23 @@ def test_what_a_later_edit_needs_is_not_removed(folder: Path) -> None:
 
 def test_saving_and_reloading_name_the_ways_out(folder: Path) -> None:
     session, before = Session.open(folder, today=TODAY), files(folder)
-    session.apply(REAL)
     session.begin_what_if()
     session.apply(SHORTER)
-    assert session.unsaved == 1
     for way in (session.save, session.reload):
         with pytest.raises(SaveError) as refused:
             way()
         assert all(word in str(refused.value) for word in ("apply", "branch", "drop"))
     assert files(folder) == before
-    session.drop_what_if()
+
+
+def test_what_was_changed_before_it_is_saved_and_what_is_tried_stays_tried(folder: Path) -> None:
+    session = Session.open(folder, today=TODAY)
+    session.apply(REAL)
+    tried = session.begin_what_if()
+    session.apply(SHORTER)
     session.save()
+    assert (session.unsaved, len(tried.edits)) == (0, 1)
+    assert Session.open(folder, today=TODAY).plan.tables == session.base.plan.tables
     assert "8w" not in (folder / "it.toml").read_text().partition("customer-sso]")[2][:300]
 
 

@@ -198,19 +198,32 @@ async def test_kept_as_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     clone.git("add", "-A")
     clone.git("commit", "-q", "-m", "Sample")
     session = Session.open(tmp_path / "acme", today=TODAY)
+    session.apply(EDITS[1])
     async with looking(session, WIDE) as screen:
         await screen.press("T")
         session.apply(EDITS[0])
-        await screen.press("T", "m", *["backspace"] * 40, *"main", "enter")
+        await screen.press("T", "m", *"main", "enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "W saves and commits" in screen.text
+        await screen.press("escape", "W")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        await screen.press(*"Brand", "enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert len(session.begin_what_if().edits) == 1
+        await screen.press("T", "m", *"main", "enter")
         await screen.app.workers.wait_for_complete()
         await screen.rest()
         assert "already" in screen.text
-        await screen.press(*["backspace"] * 40, *"sso-8w", "enter")
+        await screen.press(*"sso-8w", "enter")
         await screen.app.workers.wait_for_complete()
         await screen.rest()
         assert "git switch sso-8w" in screen.foot
         assert "planner compare main sso-8w" in screen.foot
         assert (view(screen), session.what_if) == ("board", None)
+    assert clone.git("log", "--format=%s", "main").split() == ["Brand", "Sample"]
     assert clone.git("diff", "--name-only", "main", "sso-8w").split() == ["acme/it.toml"]
     assert clone.git("status", "--porcelain") == ""
 

@@ -39,8 +39,9 @@ class BranchDialog(Dialog[str | None]):
         yield Static(Content(visible(told)), classes=classes, markup=False)
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Type at once, over what is proposed."""
         self.query_one(OneLine).focus()
+        self.query_one(OneLine).select_all()
 
     def _catch(self, event: events.Key) -> bool:
         if event.key != "enter":

@@ -68,10 +68,9 @@ class CommitDialog(Dialog[str | None]):
         yield OneLine(to_edit(self._subject), "what changed, and why", self._catch)
 
     def on_mount(self) -> None:
-        """Type at once, over what is proposed or on from it."""
-        editor = self.query_one(OneLine)
-        editor.focus()
-        editor.cursor_position = len(editor.value)
+        """Type at once, over what is proposed; an arrow goes on from it."""
+        self.query_one(OneLine).focus()
+        self.query_one(OneLine).select_all()
         self._fit()
 
     def on_resize(self) -> None:

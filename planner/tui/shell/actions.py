@@ -114,11 +114,14 @@ def something_as_command(view: Stage) -> Reason:
 
 def something_unsaved(view: Stage) -> Reason:
     """Text differs from the disk, and is no what-if."""
-    if reason := outside_a_what_if(view):
-        return reason
     if view.session.unsaved or view.session.working_copy.gone():
         return None
-    return "No unsaved changes"
+    return outside_a_what_if(view) or "No unsaved changes"
+
+
+def something_to_commit(view: Stage) -> Reason:
+    """What stands in the files, or will, may be another than what git has."""
+    return None if view.session.unsaved or view.desk.branch else outside_a_what_if(view)
 
 
 def outside_a_what_if(view: Stage) -> Reason:
@@ -596,7 +599,7 @@ def _make() -> Iterator[Action]:
         "commit",
         "See the difference, save and commit the files",
         "keep",
-        outside_a_what_if,
+        something_to_commit,
     )
     yield a(
         "reload",

@@ -94,7 +94,9 @@ class Keeping(Part):
         self.view.refresh_lines()
         names = ", ".join(file.rsplit("/", 1)[-1] for file in saved.files)
         told = f", with {saved.merged}" if saved.merged else ""
-        done = visible(saved.warning or f"Saved {names}{told}")
+        tried = self.session.what_if
+        only = ", what is tried stays tried" if tried is not None and tried.edits else ""
+        done = visible(saved.warning or f"Saved {names}{told}{only}")
         self.view.say(done, "warning" if saved.warning else "information")
         return True
 
@@ -135,9 +137,9 @@ class Keeping(Part):
         self.do_quit()
 
     def save_and_leave(self) -> None:
-        """Save, and leave if that went well."""
+        """Save, and leave if that went well; what is only tried is asked about."""
         if self.save():
-            self.lose_and_leave()
+            self.do_quit()
 
     def lose_and_leave(self) -> None:
         """Leave without asking; what is still unsaved, or was left behind, is not wanted."""
