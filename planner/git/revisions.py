@@ -250,7 +250,8 @@ def _no_repository(path: Path, said: str) -> UsageError:
         return UsageError(f"{path} is in no git repository", hint=hint)
     _, distrusts, folder = said.partition("--add safe.directory ")
     if not distrusts:
-        return UsageError(f"{path} is in no git repository", hint=said)
+        hint = "`git init` makes one" if "not a git repository" in said else said
+        return UsageError(f"{path} is in no git repository", hint=hint)
     trust = line(["git", "config", "--global", "--add", "safe.directory", *_words(folder)])
     message = f"{path} is in a repository of somebody else, which git does not trust"
     return UsageError(message, hint=f"if you do: `{trust}`")

@@ -46,3 +46,5 @@ def test_without_git_and_in_a_merge_it_says_why(clone: Clone, tmp_path: Path) ->
     done = clone.run("planner", "commit", str(tmp_path / "alone"))
     assert done.returncode == 2
     assert "no git repository" in done.stderr
+    assert "`git init`" in done.stderr
+    assert "rev-parse" not in done.stderr
