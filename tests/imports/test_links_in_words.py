@@ -109,6 +109,14 @@ def test_from_a_department_leaves_only_its_work() -> None:
     assert not phrase.candidates
 
 
+def test_a_team_of_the_file_is_known_however_it_is_spelled() -> None:
+    tables = {**FILE.tables, "teams": {"data": {"portfolio": "it"}}}
+    tables["initiatives"] = {**tables["initiatives"], "a3": {"title": "A3", "owner": "data"}}
+    file = structs.replace(FILE, tables=tables)
+    (phrase,) = linked(file, [Text(26, "Notes", "this", "needs A3 from data")]).phrases
+    assert (phrase.names, [each.id for each in phrase.candidates]) == ("A3", ["a3"])
+
+
 def test_at_most_three_candidates_and_the_rarest_words_first() -> None:
     (phrase,) = read("waiting for the campaign")
     assert 2 <= len(phrase.candidates) <= 3

@@ -252,7 +252,7 @@ def _meant(words: str, names: Names) -> tuple[list[str], str, str, bool]:
 def _asked(text: Text, words: str, names: Names) -> Phrase:
     """The phrase of a term that names no work outright."""
     is_name = bool(names.exact(words))
-    named = None if is_name else named_in(words)
+    named = None if is_name else named_in(words, names)
     bare, type, lag = (words, "", "") if is_name else split(words)
     name, given_by, is_before, length = named or (bare, "", False, "")
     if not is_name and named is None and speaks_against(words):

@@ -213,7 +213,7 @@ def phrases_in(
     of plain words.
     """
     known: set[str] = set()
-    for found in _found(words):
+    for found in _found(words, names):
         if is_title and found.trigger.plain and not found.is_aside:
             continue
         for name in _several(found.name, names):
@@ -289,11 +289,6 @@ class _Found(NamedTuple):
     """It begins behind a bracket or a dash."""
 
 
-def given_by(words: str) -> str:
-    """Whose work a phrase means, as it says: ``IT`` of ``needs consent API from IT``."""
-    return next((found.given_by for found in _found(words)), "")
-
-
 def without_trigger(words: str) -> tuple[str, bool, str]:
     """The words without a trigger that they begin with, whether what they name waits for the row,
     and the lag of a length before it: ``1 Woche vor 3`` is ``3``, which waits, and ``+5d``.
@@ -311,15 +306,15 @@ def speaks_against(words: str) -> bool:
     return is_negated or bool(RELATED.search(words))
 
 
-def named_in(words: str) -> tuple[str, str, bool, str] | None:
+def named_in(words: str, names: Names) -> tuple[str, str, bool, str] | None:
     """What words name behind their trigger, whose work it is, whether it waits for the row, and
     the lag.
     """
-    found = next(_found(words), None)
+    found = next(_found(words, names), None)
     return found and (found.name, found.given_by, found.trigger.is_predecessor, found.lag)
 
 
-def _found(words: str) -> Iterator[_Found]:
+def _found(words: str, names: Names) -> Iterator[_Found]:
     """What is named in each clause, by the clearest trigger that it has."""
     taken: list[tuple[int, int]] = []
     for match in FIRST.finditer(words):
@@ -335,7 +330,7 @@ def _found(words: str) -> Iterator[_Found]:
                 continue
             if _is_negated(words, match.start()):
                 continue
-            given, named = _given(words[match.end() : end], words[end:])
+            given, named = _given(words[match.end() : end], words[end:], names)
             named = _cleaned(named)
             taken.append(span)
             if named and not _is_date(named):
@@ -370,14 +365,16 @@ WHO = re.compile(r"\s*(?P<who>[A-ZÄÖÜ][\w&-]*)\s*:\s*")
 """Whose work is meant, before its name: ``waits for IT: mobile app``."""
 
 
-def _given(words: str, rest: str) -> tuple[str, str]:
-    """Whose work it is, behind the name or in brackets, and the name without it."""
+def _given(words: str, rest: str, names: Names) -> tuple[str, str]:
+    """Whose work it is, behind the name or in brackets, and the name without it: a department, team
+    or person that the file knows, or one that is spelled like one.
+    """
     if match := WHO.match(words):
         return match["who"], words[match.end() :]
     words = ENDS.sub("", _from_its_name(words))
     if match := GIVEN.search(words):
         who = match["who"]
-        if who.isupper() or who.istitle():
+        if who.isupper() or who.istitle() or names.is_party(who):
             return who, words[: match.start()]
     brackets = re.match(r"\(\s*([\w&-]+)\s*\)", rest)
     return (brackets[1] if brackets else ""), words
