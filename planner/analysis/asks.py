@@ -33,6 +33,7 @@ from planner.plan.model import Plan
 from planner.plan.offers import all_offers
 from planner.query.party import Party, concerns
 from planner.roadmap.entities import Agreement, Decision, Outcome
+from planner.roadmap.figures import priced
 from planner.roadmap.ids import make_id
 from planner.roadmap.output_asks import AskAct
 from planner.roadmap.quantities import format_need_text
@@ -181,7 +182,8 @@ def with_options(plan: Plan, ask: Ask) -> Ask:
     """A question about a conflict with the fixes to choose from, which are among its terms."""
     if ask.finding is None:
         return ask
-    options = tuple(one.title for one in ways(plan, ask))
+    currency = plan.roadmap.settings.currency
+    options = tuple(priced(one.title, one.price, currency) for one in ways(plan, ask))
     return structs.replace(ask, options=options, terms=(*ask.terms, *options))
 
 

@@ -19,7 +19,8 @@ _SOUGHT: WeakKeyDictionary[Context, dict[tuple[str, date, int | None], Reach]] =
 
 class Fix(Struct, frozen=True, kw_only=True):
     """One fix. `wins` are working days by which what is late finishes earlier; None where the
-    fix is not about dates. `finish` is its finish then. `clears`: the finding is gone afterwards.
+    fix is not about dates. `finish` is its finish then, `price` the money that it takes. `clears`:
+    the finding is gone afterwards.
 
     `choice` says why a person has to choose it; empty, it may be made by itself. What leaves it
     None is judged by what it would change (fix_choice.py).
@@ -30,6 +31,7 @@ class Fix(Struct, frozen=True, kw_only=True):
     needs_agreement: tuple[str, ...] = ()
     wins: int | None = None
     finish: date | None = None
+    price: float = 0.0
     clears: bool = True
     choice: str | None = None
 

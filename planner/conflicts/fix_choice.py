@@ -25,6 +25,7 @@ THEIRS = "another owner decides this"
 GIVEN_UP = "it gives up a commitment or an intent"
 CUT = "it removes work, a link or what work touches"
 HOPED = "it rests on an optimistic or assumed estimate"
+PAID = "it takes money"
 MEANT = "only a person knows what was meant"
 FIRST = "a person decides which comes first"
 
@@ -90,11 +91,13 @@ def alike(one: Changes, other: Changes) -> bool:
 
 
 def why_chosen(changed: Changes, context: Context) -> str:
-    """Why a person has to choose an edit; empty where it may be made by itself."""
-    for (kind, id), (old, new) in sorted(changed.items(), key=lambda item: item[0]):
-        if why := _of_table(context, kind, id, old, new):
-            return why
-    return ""
+    """Why a person has to choose an edit; empty where it may be made by itself.
+
+    What it removes is said before all else that it does.
+    """
+    tables = sorted(changed.items(), key=lambda item: item[0])
+    whys = [_of_table(context, kind, id, old, new) for (kind, id), (old, new) in tables]
+    return CUT if CUT in whys else next(filter(None, whys), "")
 
 
 def _of_table(context: Context, kind: str, id: str, old: Any, new: Any) -> str:
@@ -107,6 +110,8 @@ def _of_table(context: Context, kind: str, id: str, old: Any, new: Any) -> str:
     differing = _differing(old, new)
     if "status" in differing and new.get("status") == "dropped":
         return CUT
+    if "accelerate" in old and {"estimate", "cost"} <= differing:
+        return PAID
     if kind == "glossary" or differing & FACTS.get(kind, frozenset()):
         return SAID
     if kind == "freezes" and not same(old.get("exempt"), new.get("exempt")):

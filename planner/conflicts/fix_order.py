@@ -7,8 +7,9 @@ from weakref import WeakKeyDictionary
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
+from planner.conflicts.earliest import SHORTER
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_choice import GIVEN_UP, HOPED
+from planner.conflicts.fix_choice import GIVEN_UP, HOPED, PAID
 from planner.conflicts.option_sets import OptionSet
 from planner.conflicts.path_options import OPTION_KINDS
 from planner.conflicts.reach import Reach
@@ -88,6 +89,7 @@ def _fix(answer: Reach, one: OptionSet) -> Fix:
         needs_agreement=one.needs_agreement,
         wins=one.wins,
         finish=one.finish,
+        price=one.price,
         clears=one.finish <= answer.day,
         choice=_choice(one),
     )
@@ -95,7 +97,8 @@ def _fix(answer: Reach, one: OptionSet) -> Fix:
 
 def _choice(one: OptionSet) -> str | None:
     """Why a person chooses an option, where the tables alone do not say it."""
-    if one.kind == "move":
-        return GIVEN_UP
-    shorter = any(each.kind == "shorten" for each in one.options)
-    return HOPED if shorter and not one.gives_up else None
+    if one.gives_up:
+        return GIVEN_UP if one.kind == "move" else None
+    if one.price:
+        return PAID
+    return HOPED if any(each.kind in SHORTER for each in one.options) else None

@@ -364,7 +364,10 @@ BRIEFS: Mapping[str, Brief] = {
         {
             "others": ("kind", "title", "price", "finish", "needs_agreement", "command"),
             "curve": ("finish", "price", "step", "needs_agreement"),
-            "options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command"),
+            "options": (
+                *("title", "wins", "price", "finish", "gives_up"),
+                *("needs_agreement", "command"),
+            ),
         },
     ),
     "budget": Brief(

@@ -8,7 +8,7 @@ from planner.pages.fixes import needs_agreement
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import party_of_side, side_name
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text, money, working_days
+from planner.roadmap.figures import count, date_text, money, priced, working_days
 from planner.roadmap.output_announce import AnnounceShown, OpenHandoverRow
 from planner.schedule.shift import Shift
 from planner.text.visible import visible
@@ -91,8 +91,8 @@ def _option(page: Page, plan: Plan, shown: AnnounceShown, *, commands: bool) -> 
         page.labelled("options", f"none reaches {_date(plan, shown.day)}", "dim")
         return
     needs = needs_agreement(plan, option.needs_agreement)
-    text = " · ".join(filter(None, (visible(option.title), needs)))
-    page.labelled("options", text)
+    title = visible(priced(option.title, option.price, shown.currency))
+    page.labelled("options", " · ".join(filter(None, (title, needs))))
     if option.command and commands:
         page.line((f"  {visible(option.command)}", "key"))
 

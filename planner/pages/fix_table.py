@@ -26,7 +26,7 @@ from planner.pages.figure_columns import (
     in_colour,
     line_width,
 )
-from planner.pages.fixes import outcome
+from planner.pages.fixes import fix_title, outcome
 from planner.pages.lines import Line, Page, Piece, cut, fitted
 from planner.pages.roles import Role
 from planner.pages.signs import AGREED, CURSOR
@@ -150,7 +150,8 @@ class FixTable:
     def _phrase(self, one: Offer) -> Line:
         number, marked = self.offers.index(one) + 1, self._is_marked(one)
         mark: Piece = (f" {CURSOR if marked else ' '}{number} ", "key" if marked else "dim")
-        told = " · ".join([visible(one.fix.title), *_won(self.plan, one.fix)])
+        title = fix_title(self.plan, one.fix)
+        told = " · ".join([title, *_won(self.plan, one.fix)])
         return (mark, (told, "title" if marked else "dim"))
 
 
@@ -192,6 +193,7 @@ def _columns(plan: Plan, offers: Sequence[Offer]) -> list[Column]:
     made = [one.consequence for one in offers]
     found = [
         Column("wins", tuple(_wins(one.fix) for one in offers), True, gap=1),
+        Column("price", tuple(_price(plan, one.fix) for one in offers), True),
         Column("finish", tuple(_finish(plan, one.fix) for one in offers), True),
         Column("delay cost", tuple(_cost(plan, one.cost) for one in made), True),
         Column("clears", tuple(_counts(one, "cleared") for one in offers), False),
@@ -207,6 +209,12 @@ def _wins(fix: Fix) -> Line:
     if not fix.wins:
         return (NOTHING,)
     return ((days_short(fix.wins), "title" if fix.wins > 0 else "critical"),)
+
+
+def _price(plan: Plan, fix: Fix) -> Line:
+    if not fix.price:
+        return (NOTHING,)
+    return ((visible(money_short(fix.price, plan.roadmap.settings.currency)), "text"),)
 
 
 def _finish(plan: Plan, fix: Fix) -> Line:

@@ -15,6 +15,7 @@ from planner.pages.roles import Role
 from planner.plan.impact_line import Part
 from planner.plan.impact_line import Role as PartRole
 from planner.plan.model import Plan
+from planner.roadmap.figures import priced
 from planner.text.visible import visible
 
 NONE_READY = "No fix is ready"
@@ -37,11 +38,16 @@ def needs_agreement(plan: Plan, parties: tuple[str, ...]) -> str:
     return f"needs agreement: {names(plan, parties)}" if parties else ""
 
 
+def fix_title(plan: Plan, fix: Fix) -> str:
+    """What a fix does, and the money that it takes."""
+    return visible(priced(fix.title, fix.price, plan.roadmap.settings.currency))
+
+
 def fix_lines(
     plan: Plan, fix: Fix, parts: Iterable[Part], width: int, mark: str, *, marked: bool = False
 ) -> list[Line]:
     """A fix after its number or mark, and under it its consequence, made of `parts`."""
-    title = visible(fix.title)
+    title = fix_title(plan, fix)
     return marked_lines(mark, title, outcome(plan, fix, parts), width, marked=marked)
 
 

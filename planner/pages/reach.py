@@ -11,7 +11,15 @@ from planner.pages.fixes import needs_agreement
 from planner.pages.lines import Line, Page, Piece, fitted
 from planner.pages.options import answer
 from planner.plan.model import Plan
-from planner.roadmap.figures import count, date_text, days_short, money, money_short, working_days
+from planner.roadmap.figures import (
+    count,
+    date_text,
+    days_short,
+    money,
+    money_short,
+    priced,
+    working_days,
+)
 from planner.roadmap.output_reach import CurvePoint, ReachOption, ReachShown
 from planner.schedule.shift import Shift
 from planner.text.commands import as_command
@@ -110,9 +118,9 @@ def _last(page: Page, plan: Plan, shown: ReachShown) -> None:
 def _option(page: Page, plan: Plan, shown: ReachShown, one: ReachOption) -> None:
     won = plan.schedule.shift(one.finish, shown.finish)
     wins = days_short(won.working) if won.working else won.amount
-    paid = f" for {_money(shown, one.price)}" if one.price else ""
-    assumes = f" ({one.assumes})" if one.assumes else ""
-    phrases: list[Line] = [((f"{wins:>4}  {visible(one.title + paid + assumes)}", "text"),)]
+    assumes = visible(f" ({one.assumes})") if one.assumes else ""
+    title = visible(priced(one.title, one.price, shown.currency)) + assumes
+    phrases: list[Line] = [((f"{wins:>4}  {title}", "text"),)]
     if needs := needs_agreement(plan, one.needs_agreement):
         phrases.append(((needs, "joint"),))
     page.flow(phrases, "  ", " " * 8)

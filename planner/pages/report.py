@@ -33,6 +33,7 @@ from planner.analysis.report import (
 from planner.conflicts.findings import Finding
 from planner.conflicts.terms import counter_in_words, waiting
 from planner.pages.asks import in_plain_words
+from planner.pages.fixes import fix_title
 from planner.pages.parties import party_name, side_name
 from planner.plan.model import Plan
 from planner.roadmap.entities import Meeting
@@ -313,7 +314,7 @@ def _settle(plan: Plan, one: Wanted) -> str:
 
 def _plain_fix(plan: Plan, one: Wanted) -> str:
     assert one.offer is not None
-    return _plain(plan, visible(one.offer.fix.title))
+    return _plain(plan, fix_title(plan, one.offer.fix))
 
 
 def _plain(plan: Plan, text: str) -> str:
@@ -477,7 +478,7 @@ def _owed(plan: Plan, one: DebtRow) -> OwedRow:
 def _options(plan: Plan, head: Held | None) -> Iterator[OptionRow]:
     for fix in options_of(plan, head.id) if head is not None and head.late else ():
         yield OptionRow(
-            text=_capital(_plain_option(plan, fix.title)),
+            text=_capital(_plain_option(plan, fix_title(plan, fix))),
             wins=fix.wins or 0,
             finish=fix.finish,
             agreement=tuple(visible(who) for who in fix.needs_agreement),
@@ -486,7 +487,7 @@ def _options(plan: Plan, head: Held | None) -> Iterator[OptionRow]:
 
 def _plain_option(plan: Plan, title: str) -> str:
     """An option in plain words: what is unlinked begins without the other."""
-    text = _plain(plan, visible(title))
+    text = _plain(plan, title)
     return re.sub(r"^unlink (“.*?”) → (“.*?”)$", r"start \2 without \1", text)
 
 

@@ -132,6 +132,11 @@ def money(amount: float, currency: str | None) -> str:
     return f"{MINUS if amount < 0 else ''}{_sign(currency)}{digits}"
 
 
+def priced(title: str, price: float, currency: str | None) -> str:
+    """``accelerate site to 4w for €5,000``: what is done, and the money that it takes."""
+    return f"{title} for {money(price, currency)}" if price else title
+
+
 def money_short(amount: float, currency: str | None) -> str:
     """``€1.02m``, ``€40k``, ``−€1.2k``, ``CHF 900``: for tables, as exact as sums need.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -128,6 +129,23 @@ def test_the_best_set_and_two_of_other_kinds(run: Run, priced: str) -> None:
     assert (others["only IT"]["price"], others["only IT"]["needs_agreement"]) == (15_000, ["IT"])
     assert all(one["gives_up"] for one in shown["last"])
     assert {"cdp-foundation", "segment-definitions"} == {one["id"] for one in shown["unpriced"]}
+
+
+def test_a_conflict_and_an_announcement_say_the_same_prices(run: Run, priced: str) -> None:
+    for day in ("2027-10-08", "2027-10-05"):
+        best = asked(run, priced, "peak-readiness", day)["best"]
+        told = json.loads(run("announce", "peak-readiness", day, "-r", priced, "--json").out)
+        same = ("title", "price", "finish", "command", "needs_agreement")
+        assert [told["option"][key] for key in same] == [best[key] for key in same]
+        page = " ".join(run("announce", "peak-readiness", day, "-r", priced).out.split())
+        assert f"{best['title']} for €{best['price']:,.0f} · needs agreement" in page
+    fixes = run("check", priced, "--fix", "DATE01:peak-readiness", "--dry-run").out
+    assert "  accelerate lifecycle-journeys to 4w for €5,000\n" in fixes.replace("2.", " ")
+    assert run("set", "peak-readiness", "announced=2027-10-08", "-r", priced).code == 0
+    fixes = run("check", priced, "--fix", "PROM01:peak-readiness", "--dry-run").out
+    assert "accelerate lifecycle-journeys to 4w for €5,000\n" in fixes
+    (needs,) = re.findall(r"to 4w for €5,000\n(?:.*\n)?.*(needs agreement: \w+)", fixes)
+    assert needs == "needs agreement: Marketing"
 
 
 def test_what_is_taken_is_reached_and_costs_what_was_said(run: Run, priced: str) -> None:

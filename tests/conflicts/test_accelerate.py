@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from planner.conflicts.fix_choice import CUT, HOPED, PAID, changes, why_chosen
+from planner.conflicts.option_edits import edit_of
+from planner.conflicts.path_options import Option
 from planner.conflicts.reach import Reach, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.text.commands import as_command
 from tests.conflicts import pricing
-from tests.conflicts.plans import march, plan
+from tests.conflicts.plans import march, offered, plan
 from tests.long import examples
 
 SITE = """
@@ -177,6 +180,25 @@ def test_the_command_of_a_set_says_all_of_it() -> None:
         "planner set site estimate=8d cost.it=5400 accelerate.cost=600"
     )
     assert finish_of(tried(context, best.edit), "site") == march(10)
+
+
+def test_a_person_chooses_what_takes_money_and_for_no_other_reason() -> None:
+    text = site(more="deadline = 2027-03-10")
+    context = plan(text)
+    fixes = offered(context, "DATE01")
+    paid = fixes["accelerate site to 8d"]
+    assert (paid.price, paid.finish, paid.clears, paid.choice) == (400, march(10), True, PAID)
+    free = plan(text.replace("cost = 1000", "cost = 0"))
+    assert offered(free, "DATE01")["accelerate site to 8d"].choice == HOPED
+
+
+@pytest.mark.parametrize("other", ["", "before", "then"])
+def test_what_is_dropped_is_said_before_the_money(other: str) -> None:
+    """In whatever order the tables stand."""
+    context = plan(site() + (f'[initiatives.{other}]\nestimate = "2w"\n' if other else ""))
+    options = [Option("accelerate", "site"), *([Option("drop", other)] if other else [])]
+    why = why_chosen(changes(edit_of(context, options, {}), context), context)
+    assert why == (CUT if other else PAID)
 
 
 def test_cheapest_is_the_cheapest_of_everything_that_can_be_tried() -> None:

@@ -11,7 +11,7 @@ from planner.conflicts.findings import Finding, taken_in
 from planner.entry.questions import question
 from planner.errors import UsageError
 from planner.pages.canvas import phrases
-from planner.pages.fixes import fix_lines, outcome_lines
+from planner.pages.fixes import fix_lines, fix_title, outcome_lines
 from planner.pages.lines import plain
 from planner.plan.impact_line import parts_of
 from planner.plan.offers import Offers, all_offers
@@ -71,7 +71,7 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
         before = session.workspace
         consequence = session.apply(fix.edit, label=fix.title)
         made += 1
-        yield f"  {'would apply' if dry_run else 'applied'}: {visible(fix.title)}"
+        yield f"  {'would apply' if dry_run else 'applied'}: {fix_title(session.plan, fix)}"
         if not dry_run:
             wrote = written_text(before, session.workspace, fix.edit)
             yield from (f"  {line}" for line in wrote)
@@ -161,7 +161,7 @@ def _apply(
     else:
         wrote = [*written_text(before, session.workspace, fix.edit)]
         keep(session)
-    yield f"{'would apply' if dry_run else 'applied'}: {visible(fix.title)}"
+    yield f"{'would apply' if dry_run else 'applied'}: {fix_title(session.plan, fix)}"
     yield from (f"  {line}" for line in wrote)
     yield from _outcome(session, fix, consequence)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
@@ -32,7 +34,9 @@ def announced(ask: Ask) -> Iterator[Fix]:
         found += timed(ask, title, edits, id, needs_agreement=sides)
     if finish is not None and finish > day:
         ways = ranked(ask, ask.reach(id, day))[:2]
-        found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
+        for fix in ways:
+            tried = timed(ask, fix.title, [fix.edit], id)
+            found += [replace(fix, clears=one.clears) for one in tried]
         later = [SetKey("initiatives", id, ("announced",), finish)]
         title = f"announce {id} for {context.day(finish)}"
         found += timed(ask, title, later, id, needs_agreement=parties)
