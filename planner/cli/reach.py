@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import click
 
@@ -26,8 +27,11 @@ from planner.roadmap.ids import nearest
 from planner.text.commands import link_line
 from planner.text.phrases import did_you_mean, typed
 
-AMOUNT = re.compile(r"(?P<number>[0-9_]{1,15}(\.[0-9]+)?)(?P<unit>[km]?)")
+AMOUNT = re.compile(r"(?P<number>[0-9][0-9_]{0,14}(\.[0-9]{1,9})?)(?P<unit>[km]?)")
 """An amount of money as it is typed."""
+TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+MOST = 10**12
+"""Below it an amount is printed to the cent as it was typed."""
 
 
 @click.command("reach")
@@ -62,6 +66,9 @@ def command(
     if bool(id) == bool(budgets):
         hint = "`planner reach ID DATE`, or `planner reach --budget it=880000`"
         raise UsageError("name an initiative, or a budget and no initiative", hint=hint)
+    if budgets and all_dates:
+        hint = "`planner reach ID --curve`, or a budget without `--curve`"
+        raise UsageError("a budget has no curve", hint=hint)
     plan = open_session(roadmap, as_of).plan
     if id is None:
         return _of_budget(plan, budgets, form, as_markdown=as_markdown)
@@ -81,12 +88,23 @@ def command(
 
 def _of_budget(plan: Plan, budgets: tuple[str, ...], form: Form, *, as_markdown: bool) -> int:
     """Which work to drop so that sides stay under their budgets."""
-    shown = budget_shown(plan, dict(_budget(plan, each) for each in budgets))
+    shown = budget_shown(plan, _budgets(plan, budgets))
     if form:
         print_json("budget", shown, form)
     else:
         print_page(budget_page(plan, shown, text_width()), as_markdown=as_markdown)
     return 0
+
+
+def _budgets(plan: Plan, typed_budgets: tuple[str, ...]) -> dict[str, float]:
+    """What each side may spend. Raises UsageError, also for two budgets of one side."""
+    found: dict[str, float] = {}
+    for text in typed_budgets:
+        side, amount = _budget(plan, text)
+        if side in found:
+            raise UsageError(f"{typed(side)} has two budgets", hint="give each side one `--budget`")
+        found[side] = amount
+    return found
 
 
 def _budget(plan: Plan, text: str) -> tuple[str, float]:
@@ -95,13 +113,16 @@ def _budget(plan: Plan, text: str) -> tuple[str, float]:
     amount = AMOUNT.fullmatch(typed_amount.strip().lower())
     if not equals or amount is None:
         raise UsageError(f"{typed(text)} is no budget", hint="`--budget it=880000`, for example")
+    exact = Decimal(amount["number"].replace("_", "")) * TIMES[amount["unit"]]
+    if exact != round(exact, 2) or exact >= MOST:
+        hint = f"whole cents, and less than {MOST:,}"
+        raise UsageError(f"{typed(text)} is no amount of money", hint=hint)
     known = costs(plan.context)
     if side not in known:
         hint = f"the sides with costs are {listed(sorted(known))}" if known else "no `cost` is set"
         near = nearest(side, known, loose=True)
         raise UsageError(f"nothing of {typed(side)} has a cost", hint=did_you_mean(near, hint))
-    times = {"": 1, "k": 1_000, "m": 1_000_000}[amount["unit"]]
-    return side, float(amount["number"].replace("_", "")) * times
+    return side, float(exact)
 
 
 def _example(plan: Plan, id: str) -> str:

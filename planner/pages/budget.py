@@ -9,6 +9,10 @@ from planner.roadmap.figures import count, date_text, listed, money, signed
 from planner.roadmap.output_budget import BudgetLaunch, BudgetSet, BudgetShown
 from planner.text.visible import visible
 
+COMMANDS = 4
+"""So many commands of a set are printed."""
+THEN = " && planner "
+
 
 def budget_page(plan: Plan, shown: BudgetShown, width: int) -> list[Line]:
     """Each side against its budget, then the sets; nothing is applied unless chosen."""
@@ -57,7 +61,20 @@ def _set(page: Page, plan: Plan, shown: BudgetShown, one: BudgetSet) -> None:
     facts.append((f"clears {count(one.clears, 'conflict')}", "good"))
     facts.append((count(one.new, "new conflict"), "warning" if one.new else "dim"))
     page.joined(facts, " " * page.label)
-    page.line((f"  {visible(one.command or '')}", "key"))
+    _command(page, one.command or "")
+
+
+def _command(page: Page, command: str) -> None:
+    """What is typed for it; of many commands the first, one a line, and where all of them are."""
+    first, *more = command.split(THEN)
+    commands = [first, *(f"planner {one}" for one in more)]
+    if len(commands) <= COMMANDS:
+        page.line((f"  {visible(command)}", "key"))
+        return
+    for one in commands[:COMMANDS]:
+        page.line((f"  {visible(one)}", "key"))
+    rest = count(len(commands) - COMMANDS, "more command")
+    page.line((f"  and {rest}, for what waits for them: --json has all", "dim"))
 
 
 def _lost(plan: Plan, shown: BudgetShown, one: BudgetSet) -> str:

@@ -108,6 +108,11 @@ def test_it_is_printed_and_nothing_is_written(run: Run, acme: str) -> None:
     assert "IT plans €1,020,000: €320,000 over a budget of €700,000" in ran.out
     assert "loyalty-relaunch 22 Jul −5d" in ran.out
     assert {path.name: path.read_bytes() for path in Path(acme).glob("*.toml")} == before
+    commands = [line for line in ran.out.splitlines() if line.startswith("  planner ")]
+    assert max(map(len, commands)) <= 100
+    assert "more commands, for what waits for them: --json has all" in ran.out
+    exact = run("reach", "--budget", "it=699_999.5", "--roadmap", acme).out
+    assert "€320,000.50 over a budget of €699,999.50" in exact
     within = run("reach", "--budget", "it=2_000_000", "--roadmap", acme)
     assert within.out == "IT plans €1,020,000, within a budget of €2,000,000\n"
     little = run("reach", "--budget", "it=10", "--roadmap", acme)
@@ -122,6 +127,11 @@ def test_it_is_printed_and_nothing_is_written(run: Run, acme: str) -> None:
         (("--budget", "itt=1"), "the sides with costs are it and marketing"),
         (("--budget", "it"), "`it` is no budget"),
         (("--budget", "it=-3"), "`it=-3` is no budget"),
+        (("--budget", "it=____"), "`it=____` is no budget"),
+        (("--budget", "it=700.555"), "`it=700.555` is no amount of money"),
+        (("--budget", "it=999999999m"), "`it=999999999m` is no amount of money"),
+        (("--budget", "it=700k", "--budget", "it=1"), "`it` has two budgets"),
+        (("--budget", "it=700k", "--curve"), "a budget has no curve"),
         (("--budget", "it=1", "peak-readiness"), "name an initiative, or a budget"),
         ((), "name an initiative, or a budget"),
     ],
