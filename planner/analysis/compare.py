@@ -63,11 +63,11 @@ def _own_ids(plan: Plan, last: Plan) -> dict[str, str]:
 
 
 def _launches(columns: Sequence[Named], ids: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Every launch of some plan with its title, the main one of the last plan first."""
-    main = columns[-1].plan.schedule.main_launch
-    found: dict[str, str] = {main: ""} if main else {}
-    for one, own in zip(columns, ids, strict=True):
-        now = {old: new for new, old in own.items()}
+    """Every launch of some plan with its title, the main one of the first plan first."""
+    called = [{old: new for new, old in own.items()} for own in ids]
+    main = columns[0].plan.schedule.main_launch
+    found: dict[str, str] = {called[0].get(main, main): ""} if main else {}
+    for one, now in zip(columns, called, strict=True):
         for id in one.plan.schedule.launches:
             title = one.plan.roadmap.initiatives[id].label
             found[now.get(id, id)] = title  # a place once taken stays

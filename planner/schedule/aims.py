@@ -2,10 +2,8 @@
 
 It is the one that `[roadmap] main_launch` names, else the launch that misses its deadline or its
 announced date by most, else the launch that finishes last; without launches the initiative that
-misses its deadline by most, else the one with the last deadline, else the last to finish. Of those
-that finish last it is one that is due, else the first id: a launch that comes to its date stays the
-main one, though another finishes on that day. It is never finished, and only proposed where there
-is nothing else.
+misses its deadline by most, else the one with the last deadline, else the last to finish. Ties go
+to the first id. It is never finished, and only proposed where there is nothing else.
 """
 
 from __future__ import annotations
@@ -31,11 +29,6 @@ class Aim(Struct, frozen=True):
         """The initiative's id."""
         return self.initiative.id
 
-    @property
-    def is_due(self) -> bool:
-        """Whether there is a day by which it is wanted."""
-        return bool(self.initiative.deadline or self.initiative.announced)
-
 
 Ranked = tuple[tuple[int, ...], str]
 
@@ -48,7 +41,7 @@ def main_of(aims: Iterable[Aim]) -> str | None:
     return (
         _most((aim.missed.size, aim.id) for aim in every if aim.missed)
         or _most((_at(day), id) for day, id in due if day)
-        or _most(((*_at(aim.finish), aim.is_due), aim.id) for aim in every)
+        or _most((_at(aim.finish), aim.id) for aim in every)
     )
 
 

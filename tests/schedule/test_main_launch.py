@@ -54,12 +54,6 @@ def test_over_a_weekend_is_missed_too() -> None:
     assert weekend.main_launch == "gate"
 
 
-def test_of_those_that_finish_last_is_one_with_a_date_to_keep() -> None:
-    campaign = work("build", "9d", kind="campaign")
-    gate = work("gate", "0d", "build", kind="milestone", deadline=march(11))
-    assert schedule(campaign, gate).main_launch == "gate"
-
-
 def test_else_is_the_launch_that_finishes_last() -> None:
     tasks = (work("z", "9d", kind="campaign"), work("a", "5d", kind="campaign"), work("b", "20d"))
     assert schedule(*tasks).main_launch == "z"
@@ -140,15 +134,11 @@ def by_the_rule(found: Schedule) -> str | None:
         if missed := [one for one in group if _missed(found, one) > (0, 0)]:
             return max(missed, key=lambda one: _missed(found, one)).id
         if group is launches:
-            return max(group, key=lambda one: (dates(found, one.id).finish, _is_due(one))).id
+            return max(group, key=lambda one: dates(found, one.id).finish).id
         if due := [one for one in group if one.deadline]:
             return max(due, key=lambda one: one.deadline or date.min).id
         return max(group, key=lambda one: dates(found, one.id).finish).id
     return None
-
-
-def _is_due(one: Initiative) -> bool:
-    return bool(one.deadline or one.announced)
 
 
 def _missed(found: Schedule, one: Initiative) -> tuple[int, int]:

@@ -272,3 +272,16 @@ def test_in_a_terminal_a_branch_is_made_and_a_hang_up_leaves_nothing(tmp_path: P
     assert changed == SMALL.replace('["2w", "3w", "5w"]', '"2w"')
     assert Session.open(file, today=TODAY).unsaved == 0
     assert recoverable(Session.open(file).workspace) is None
+
+
+async def test_a_launch_that_comes_to_its_date_stays_the_one_that_is_spoken_of(
+    acme: Session,
+) -> None:
+    async with looking(acme, WIDE) as screen:
+        await screen.press("T")
+        await go(screen, *"peak-campaign")
+        await typed(screen, "equals_sign", *"4w")
+        await screen.rest()
+        assert "Peak freeze readiness 15 Oct → 1 Oct on time" in screen.header
+        comparison = screen.text.partition("Comparison")[2].splitlines()
+        assert comparison[1].split("│")[0].startswith("  Peak freeze readiness")

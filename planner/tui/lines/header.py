@@ -122,8 +122,11 @@ class HeaderLine(Widget):
 
 
 def _date(plan: Plan, room: int, *, with_cost: bool, base: Plan | None = None) -> Content:
-    """The main launch with its date, and its date in `base` where that is another."""
-    id = plan.schedule.main_launch
+    """The main launch with its date, and its date in `base` where that is another: it is the one
+    of `base`, where that is still there.
+    """
+    id = base.schedule.main_launch if base is not None else None
+    id = id if id in plan.roadmap.initiatives else plan.schedule.main_launch
     dates = plan.schedule.get(id) if id else None
     if id is None or dates is None:
         return Content("")
