@@ -84,9 +84,12 @@ def test_what_differs_is_all_that_has_to_be_sent(pictures: list[str]) -> None:
 
 def test_what_is_shown_is_not_sent_again_until_it_may_be_gone() -> None:
     shown, picture = Shown(), "\x1b[2;1H\x1b[31mone two three\x1b[0m\x1b[1;3H"
-    assert shown.update(picture) == "\x1b[2;1H\x1b[31mone two three\x1b[m\x1b[1;3H"
+    assert shown.update(picture) == "\x1b[31m\x1b[2;1Hone two three\x1b[m\x1b[1;3H"
     assert not shown.update(picture)
-    assert shown.update("\x1b[2;5H\x1b[31mtoo\x1b[0m") == "\x1b[2;6H\x1b[31mo\x1b[m"
+    assert shown.update("\x1b[2;5H\x1b[31mtoo\x1b[0m") == "\x1b[31m\x1b[2;6Ho\x1b[m"
+    pointer, copied = "\x1b]22;text\x07", "\x1b]52;c;b25l\x1b\\"
+    assert [shown.update(each) for each in (pointer, copied)] == [pointer, copied]
+    assert shown.update("\x1b[2;5H\x1b[31mtwo\x1b[0m") == "\x1b[31m\x1b[2;6Hw\x1b[m"
     shown.update("\x1b[?1049h")
     assert "one two three" in shown.update(picture)
 
@@ -97,3 +100,11 @@ def test_a_row_whose_widths_are_in_doubt_is_sent_as_it_is_drawn() -> None:
     assert not shown.update(picture)
     changed = picture.replace("one", "won")
     assert shown.update(changed) == "\x1b[1;1H日本 won"
+
+
+def test_what_has_one_colour_is_sent_together_but_behind_what_may_be_drawn_wide() -> None:
+    red, plain = "\x1b[31m", "\x1b[m"
+    rows = "".join(f"\x1b[{row};1H{red}late{plain} and so on" for row in (1, 2, 3))
+    assert Shown().update(rows).count(red) == 1
+    bar = f"\x1b[1;1H{red}██{plain}ab{red}c{plain}"
+    assert Shown().update(bar) == f"{red}\x1b[1;1H██\x1b[1;5Hc\x1b[39m\x1b[1;3Hab"

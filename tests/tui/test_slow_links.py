@@ -68,7 +68,7 @@ def test_what_a_key_sends_is_what_it_changes(terminal: Terminal) -> None:
         terminal.settle()
     assert 0 < statistics.median(moves) <= 800
     title = "Do, or go to"
-    for key, shown, gone, most in ((":", [title], [], 14_000), ("esc", [], [title], 16_000)):
+    for key, shown, gone, most in ((":", [title], [], 6_000), ("esc", [], [title], 10_000)):
         before = len(terminal.written)
         terminal.press(key)
         terminal.wait_for(*shown, without=gone)

@@ -43,6 +43,7 @@ class Dialog(ModalScreen[T]):
     Dialog {
         align: center middle;
         overflow: hidden;
+        background: transparent;  /* another ground behind it would send every cell again, twice */
     }
     Dialog > .panel {
         width: 100%;

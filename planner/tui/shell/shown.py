@@ -2,15 +2,17 @@
 
 Textual draws whole widgets, often more than once for one key: a dialog that opened was the screen
 three times over. On a slow line that is what a person waits for. Here every write is laid over the
-cells that were written before, and only those are sent that show something else then, in as few
-colour codes as lead from one to the next. What is not drawing passes as it is; whatever that may
-have done to the screen, nothing is known of it afterwards.
+cells that were written before, and only those are sent that show something else then. Colours are
+most of what is left, and a way to another place is shorter than another colour: so what has one
+colour is sent together, wherever it stands; only what follows a sign that a terminal may draw wide
+is sent after it. What is not drawing passes as it is; whatever that may have done to the screen,
+nothing is known of it afterwards.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 
 from rich.cells import cell_len
@@ -22,15 +24,23 @@ Cell = tuple[str, State]
 """A letter with its colours; nothing, behind a wide one."""
 Piece = tuple[int, list[Cell]]
 """Cells that are written from a column on."""
+Run = tuple[int, State, str]
+"""A text of one colour, from a column on."""
 
 TOKEN = re.compile(
     "\x1b\\[(?P<row>[0-9]*);(?P<column>[0-9]*)H|\x1b\\[(?P<codes>[0-9;]*)m|(?P<end>\r?\n)"
     "|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
 )
-HARMLESS = re.compile("(?:\x1b\\[\\?(?:2026|25|1000|1002|1006|2004)[hl])*")
-"""Modes that change no cell: pictures as one, cursor, mouse, pasting."""
+HARMLESS = re.compile(
+    "(?:\x1b\\[\\?(?:2026|25|1000|1002|1006|2004)[hl]"
+    "|\x1b\\][0-9]+;[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\))*"
+)
+"""What changes no cell: pictures as one, cursor, mouse, pasting; the shape of the mouse's pointer,
+what is copied.
+"""
 GAP = 6
-"""So many cells that stay are sent again rather than moved over."""
+"""So many cells that stay, in the colours of those before, are sent again rather than moved over.
+"""
 ON_BLANKS = frozenset(("4", "7", "9"))
 """Attributes that can be seen where there is no letter."""
 
@@ -54,12 +64,11 @@ class Shown:
             return lean(data)
         sending = Sending()
         for row, pieces in drawing.rows.items():
-            for at, cells in self._differing(row, pieces):
-                sending.add(row, at, cells)
+            self._lay(row, pieces, sending)
         return sending.end(drawing.place)
 
-    def _differing(self, row: int, pieces: Sequence[Piece]) -> Iterator[Piece]:
-        """The pieces of a row that have to be sent, which then are known."""
+    def _lay(self, row: int, pieces: Sequence[Piece], sending: Sending) -> None:
+        """Lay the pieces of a row over what is shown, and send what differs."""
         old = self._rows.get(row, [])
         end = max(at + len(cells) for at, cells in pieces)
         new: list[Cell | None] = [*old, *repeat(None, end - len(old))]
@@ -69,22 +78,39 @@ class Shown:
             return
         self._rows[row] = new
         if any(cell is not None and is_unsure(cell[0]) for cell in (*old, *new)):
-            yield from pieces  # how wide its letters are, terminals don't agree on
-        else:
-            yield from _runs(old, new)
+            for at, cells in pieces:  # how wide its letters are, terminals don't agree on
+                sending.in_order(row, at, cells)
+            return
+        sending.anywhere(row, _runs(old, new))
 
 
-def _runs(old: Sequence[Cell | None], new: Sequence[Cell | None]) -> Iterator[Piece]:
-    """What is new of a row, a few cells that stay within."""
+def _runs(old: Sequence[Cell | None], new: Sequence[Cell | None]) -> Iterator[Run]:
+    """What is new of a row, by colours; a few cells that stay within."""
     was = [*old, *repeat(None, len(new) - len(old))]
     changed = [at for at, (one, other) in enumerate(zip(was, new, strict=True)) if one != other]
-    first = last = changed[0]
-    for at in changed[1:]:
-        if at - last > GAP or None in new[last:at]:
-            yield first, [cell for cell in new[first : last + 1] if cell is not None]
-            first = at
-        last = at
-    yield first, [cell for cell in new[first : last + 1] if cell is not None]
+    text, first, state = "", 0, PLAIN
+    for at in changed:
+        end = first + len(text)
+        more = new[end : at + 1]
+        if text and len(more) <= GAP + 1 and all(_fits(cell, state) for cell in more):
+            text += "".join(cell[0] for cell in more if cell is not None)
+            continue
+        if text:
+            yield first, state, text
+        cell = new[at]
+        assert cell is not None
+        first, (text, state) = at, cell
+    yield first, state, text
+
+
+def _fits(cell: Cell | None, state: State) -> bool:
+    """Whether a cell looks the same in these colours; of a blank only its ground is seen."""
+    if cell is None:
+        return False
+    letter, own = cell
+    return own == state or (
+        letter == " " and own[2] == state[2] and ON_BLANKS.isdisjoint(own[0] | state[0])
+    )
 
 
 class Drawing:
@@ -144,24 +170,56 @@ class Sending:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._state = PLAIN
+        self._rows: dict[int, list[Run]] = {}
 
-    def add(self, row: int, column: int, cells: Sequence[Cell]) -> None:
-        """Write these cells."""
+    def anywhere(self, row: int, runs: Iterable[Run]) -> None:
+        """Write what is new of a row, together with all else of the same colours."""
+        self._rows[row] = list(runs)
+
+    def in_order(self, row: int, column: int, cells: Sequence[Cell]) -> None:
+        """Write cells one after the other, whatever their colours."""
         self._parts.append(f"\x1b[{row + 1};{column + 1}H")
         for letter, state in cells:
             if letter == " " and state[0].isdisjoint(ON_BLANKS):
-                wanted = (self._state[0] - ON_BLANKS, self._state[1], state[2])
+                self._turn_to((self._state[0] - ON_BLANKS, self._state[1], state[2]))
             else:
-                wanted = state
-            if wanted != self._state:
-                self._parts.append(change(self._state, wanted))
-                self._state = wanted
+                self._turn_to(state)
             self._parts.append(letter)
+
+    def _ready(self) -> dict[State, list[tuple[int, Run]]]:
+        """What may be sent next, by colours: all but what a sign before it would cover that is yet
+        to be sent and may be drawn wide.
+        """
+        found: dict[State, list[tuple[int, Run]]] = {}
+        for row, runs in self._rows.items():
+            covered = 0
+            for run in runs:
+                at, state, text = run
+                if at >= covered:
+                    found.setdefault(state, []).append((row, run))
+                if not text.isascii():
+                    covered = at + len(text) + sum(not letter.isascii() for letter in text)
+        return found
+
+    def _turn_to(self, state: State) -> None:
+        if state != self._state:
+            self._parts.append(change(self._state, state))
+            self._state = state
 
     def end(self, place: str) -> str:
         """All of it, and the cursor to its place; nothing where nothing is sent."""
+        while ready := self._ready():
+            self._turn_to(self._state if self._state in ready else max(ready, key=_worth(ready)))
+            for row, run in ready[self._state]:
+                self._rows[row].remove(run)
+                self._parts.append(f"\x1b[{row + 1};{run[0] + 1}H{run[2]}")
         if not self._parts:
             return ""
         if self._state != PLAIN:
             self._parts.append("\x1b[m")
         return "".join((*self._parts, place))
+
+
+def _worth(ready: Mapping[State, Sequence[object]]) -> Callable[[State], tuple[int, str]]:
+    """Orders colours: first the one that most has, and those of one ground together."""
+    return lambda state: (len(ready[state]), state[2])
