@@ -42,9 +42,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @cache
-def printed_json() -> jsonschema.Draft202012Validator:
-    """What checks the JSON of any command; the schema is itself checked in `tests.roadmap`."""
-    return jsonschema.Draft202012Validator(output_schema())
+def printed_json(title: str | None = None) -> jsonschema.Draft202012Validator:
+    """What checks the JSON of any command, or of one kind; the schema is itself checked in
+    `tests.roadmap`, and to check it takes half a second.
+    """
+    one = {} if title is None else {"anyOf": [{"$ref": f"#/$defs/{title}"}]}
+    return jsonschema.Draft202012Validator({**output_schema(), **one})
 
 
 @pytest.fixture

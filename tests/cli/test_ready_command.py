@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 
 SIDES = """
 [roadmap]
@@ -70,11 +69,8 @@ def test_what_is_critical_comes_first_with_its_owner_launch_and_cost(ready: Any)
     assert [row["cost_of_delay"] > 9_000 for row in found["ready"]] == [True, True, True]
 
 
-def test_json_is_what_its_schema_says(ready: Any, run: Run) -> None:
-    schema = json.loads(run("schema", "--output").out)
-    jsonschema.validate(
-        ready(FEED + SITE + COPY), {**schema, "anyOf": [{"$ref": "#/$defs/ReadyShown"}]}
-    )
+def test_json_is_what_its_schema_says(ready: Any) -> None:
+    printed_json("ReadyShown").validate(ready(FEED + SITE + COPY))
 
 
 CHANGES = 'owner = "web"\nchanges = ["cms"]\n'

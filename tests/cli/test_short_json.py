@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from planner.cli.main import COMMANDS, group
 from planner.exchange.short import BRIEFS, short_json
 from tests.benchmarks.roadmaps import write_roadmap
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 from tests.hostile.roadmaps import LEAKS, Words, readable
 from tests.long import examples
 
@@ -77,9 +76,8 @@ def test_it_is_what_its_schema_says(
     words = () if name == "rules" else (*ASKED[name], *_roadmap(name, acme))
     printed = run(name, *before, "--short", *words)
     assert len(printed.out.encode()) <= MOST
-    schema = json.loads(run("schema", "--output").out)
     found = json.loads(printed.out)
-    jsonschema.validate(found, {**schema, "anyOf": [{"$ref": "#/$defs/Short"}]})
+    printed_json("Short").validate(found)
     brief = BRIEFS[name]
     assert list(found) == ["schema", "question", *brief.facts, *brief.lists, "more"]
 
@@ -121,6 +119,7 @@ def test_a_fix_is_whole_or_not_there(run: Run, acme: str) -> None:
     assert set(told) <= known
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", sorted(set(ASKED) - {"reach", "announce"}))
 def test_thousands_of_initiatives_are_no_longer(run: Run, tmp_path: Path, name: str) -> None:
     file = str(write_roadmap(tmp_path, examples(2_000, 10_000)))
@@ -130,6 +129,7 @@ def test_thousands_of_initiatives_are_no_longer(run: Run, tmp_path: Path, name: 
     assert more is None or found["more"][more] > 90
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_hostile_text_is_cut_and_escaped(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / "roadmap.toml"

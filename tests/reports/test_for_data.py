@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 
 BARE = """
 [roadmap]
@@ -29,7 +28,7 @@ def about(run: Run, roadmap: str, data: str) -> Any:
 
 def test_who_uses_the_profile_and_with_whose_view(run: Run, acme: str) -> None:
     shown = about(run, acme, "customer-profile")
-    jsonschema.validate(shown, json.loads(run("schema", "--output").out))
+    printed_json().validate(shown)
     work = {one["id"]: one for one in shown["work"]}
     assert len(work) == 13
     assert (shown["classification"], shown["steward"]) == ("personal", "Privacy office")

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, printed_json
 from tests.git.clones import PERSON, clone_at
 from tests.reports.roadmaps import write
 
@@ -92,7 +91,7 @@ def test_the_sample_in_one_sentence(run: Run, acme: str) -> None:
         "title": "Joint roadmap review",
         "day": "2027-03-25",
     }
-    jsonschema.validate(shown, json.loads(run("schema", "--output").out))
+    printed_json().validate(shown)
 
 
 def test_only_the_distance_is_red_and_only_where_it_is_late(run: Run, acme: str) -> None:
