@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -23,7 +25,7 @@ LEFT = re.compile(
 )
 TOPICS = [each for each in (PACKAGE / "cli" / "topics").glob("*.md") if each.stem != "keys"]
 PAGES = [PACKAGE.parent / "README.md", *TOPICS]
-RAISED = re.compile(r"Error$|Refused$|OnDisk$|^refused$")
+RAISED = re.compile(r"(?:Error|Refused|OnDisk|^refused)$")
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
@@ -37,14 +39,41 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
             yield from commands(found, f"{name} {each}")
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """Every text in a call that makes an error, with its place."""
+def _called(function: ast.expr) -> str:
+    """The last word of what is called, or all of it where it has one word."""
+    if isinstance(function, ast.Attribute):
+        return f".{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+@cache
+def texts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Every text in a call that makes an error, and every one of more than a word that is no
+    docstring; each with its place.
+    """
+    errors, sentences = [], []
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and RAISED.search(ast.unparse(node.func)):
-                for part in ast.walk(node):
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                        yield f"{file.relative_to(PACKAGE)}:{part.lineno}", part.value
+        nodes = [*ast.walk(ast.parse(file.read_text("utf-8")))]
+        docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            if isinstance(node, ast.Call) and RAISED.search(_called(node.func)):
+                errors += [(_place(file, part), part.value) for part in _strings(ast.walk(node))]
+        sentences += [
+            (_place(file, node), node.value)
+            for node in _strings(nodes)
+            if " " in node.value.strip() and id(node) not in docstrings
+        ]
+    return errors, sentences
+
+
+def _strings(nodes: Iterable[ast.AST]) -> Iterator[Any]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+
+
+def _place(file: Path, node: ast.Constant) -> str:
+    return f"{file.relative_to(PACKAGE)}:{node.lineno}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -64,25 +93,13 @@ def test_help_has_no_word_that_was_left() -> None:
 
 
 def test_errors_have_no_word_that_was_left() -> None:
-    found = list(messages())
+    found, _ = texts()
     assert len(found) > 200
     assert [(at, text) for at, text in found if LEFT.search(text)] == []
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """Every text of more than a word that is no docstring, with its place."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
-        alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if id(node) in alone or not isinstance(node, ast.Constant):
-                continue
-            if isinstance(node.value, str) and " " in node.value.strip():
-                yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node.value
-
-
 def test_sentences_have_no_word_that_was_left() -> None:
-    found = list(sentences())
+    _, found = texts()
     assert len(found) > 2000
     assert [(at, text) for at, text in found if LEFT.search(text)] == []
 
