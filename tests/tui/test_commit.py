@@ -16,6 +16,7 @@ from tests.git.clones import Clone, clone_at
 from tests.terminals import Terminal
 from tests.tui.conftest import SMALL, TODAY
 from tests.tui.looking import Looked, looking
+from tests.tui.test_colours import hard_to_read
 
 SHORTER = SetKey("initiatives", "profile-api", ("estimate",), "3w")
 
@@ -51,6 +52,7 @@ async def test_the_difference_is_seen_and_committed(
         assert "1 unsaved" in screen.header
         await asked(screen)
         assert screen.body == snapshot(name="in words")
+        assert not hard_to_read(screen.app)
         await screen.press("tab")
         assert '+estimate = "3w"' in screen.text
         assert screen.body == snapshot(name="as text")

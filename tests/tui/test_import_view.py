@@ -30,6 +30,7 @@ from planner.tui.views.view import View
 from tests.long import examples
 from tests.tui.conftest import TODAY
 from tests.tui.looking import SIZES, Looked, looking
+from tests.tui.test_colours import hard_to_read
 
 pytestmark = pytest.mark.usefixtures("sheet")
 
@@ -206,6 +207,7 @@ async def test_first_is_said_what_the_sheet_could_not(small: Session) -> None:
         assert "Your sheet says Spring campaign 16 Apr" in screen.lines[2]
         assert "4 Jun: 35 working days later" in screen.lines[2]
         assert "3 of 4 dates hold" in screen.text
+        assert not hard_to_read(screen.app)
 
 
 async def test_what_a_candidate_would_do_is_shown_before_it_is_taken(small: Session) -> None:

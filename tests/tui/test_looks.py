@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.strip import Strip
 from textual.widgets import Input
 
 from planner.session.session import Session
@@ -26,9 +27,14 @@ GROUND = Color(0, 0, 0)
 
 
 def segments(board: Looked, line: int) -> list[Segment]:
-    """One line as the terminal gets it: what the app takes out of colours is taken out."""
-    found = list(board.app.screen._compositor.render_strips()[line])
-    for line_filter in board.app.get_line_filters():
+    """One line as the terminal gets it."""
+    return sent(board.app, board.app.screen._compositor.render_strips()[line])
+
+
+def sent(app: App[Any], strip: Strip) -> list[Segment]:
+    """A line, what the app takes out of colours taken out."""
+    found = list(strip)
+    for line_filter in app.get_line_filters():
         found = line_filter.apply(found, GROUND)
     return found
 

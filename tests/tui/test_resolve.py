@@ -21,6 +21,7 @@ from planner.tui.shell.start import cannot_read
 from planner.tui.views.resolve import ResolveApp
 from tests.tui.conftest import SMALL, TODAY
 from tests.tui.looking import looking
+from tests.tui.test_colours import hard_to_read
 
 HOSTILE = "\\u001b[31m \u202e [b]x[/b] [@click=app.quit] 移动"
 
@@ -85,6 +86,7 @@ async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> 
         assert "initiatives.profile-api.estimate" in screen.text
         assert "initiatives.tag-cleanup.estimate" in screen.text
         assert "in a rebase version B is your own work" in screen.text
+        assert not hard_to_read(screen.app)
         for value in ('before    "4w"', 'version A "5w"', 'version B "8w"'):
             assert value in screen.text
         assert 'version B "3w"' in await screen.press("down")

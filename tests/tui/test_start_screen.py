@@ -8,6 +8,7 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.tui.shell.start import cannot_read, nothing_here
+from tests.tui.test_colours import hard_to_read
 
 
 async def test_what_is_told_is_wrapped_once() -> None:
@@ -38,4 +39,5 @@ async def test_a_file_that_cannot_be_read_leaves_room_for_what_to_do(
         assert any(line.startswith("✗   10 │ <<<<<<<") for line in lines)
         assert any(line.startswith("▸ Resolve") for line in lines)
         assert "Quit" in lines
+        assert not hard_to_read(app)
         assert any("esc quit" in line for line in lines)

@@ -36,7 +36,7 @@ from planner.tui.board.scale import Scale, fit
 from planner.tui.board.scrolling import begun, following
 from planner.tui.lines.cells import Look, strip
 from planner.tui.shell.checking import known
-from planner.tui.shell.themes import Role, palette
+from planner.tui.shell.themes import Palette, Role, palette
 
 REST = 0.1
 """Seconds the cursor has to stay for lines and details to follow."""
@@ -109,6 +109,8 @@ class Timeline(Widget, can_focus=True):
         self.notes: Mapping[str, str] = {}
         """What stands beside the titles of initiatives."""
         self._strips: dict[int, Strip] = {}
+        self._colours: Palette | None = None
+        """What they are drawn in."""
         self._laid_out = Size(0, 0)
         self._days_wide = days_wide(plan)
         self._overlay: Overlay = {}
@@ -444,6 +446,9 @@ class Timeline(Widget, can_focus=True):
         if row >= len(self.outline):
             blank = (" " * self.table_width, NO_LOOK)
             return strip([blank], self._picture.ground, colours)
+        if self._colours is not colours:  # another theme
+            self._strips.clear()
+            self._colours = colours
         if row not in self._strips:
             selected = row == self.cursor
             on_row: Role | None = "cursor-ground" if selected else None

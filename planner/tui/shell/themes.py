@@ -211,8 +211,8 @@ _HIGH_LIGHT = {
     "what-if-ground": "#ffe9b0",
 }
 
-READABLE = 4.5
-"""How far any text has to stand out from its ground."""
+READABLE, HIGH = 4.5, 7.0
+"""How far any text has to stand out from its ground, and how far in high contrast."""
 STEPS = 16
 """In so many steps a colour is made as strong as the strongest text."""
 
@@ -352,8 +352,8 @@ _COLOURS = {
     "planner-dark": _with_loads(_DARK),
     "planner-light": _with_loads(_LIGHT),
     "planner-terminal": _with_loads(_TERMINAL),
-    "planner-high-contrast": _with_loads(_HIGH, 7.0),
-    "planner-high-contrast-light": _with_loads(_HIGH_LIGHT, 7.0),
+    "planner-high-contrast": _with_loads(_HIGH, HIGH),
+    "planner-high-contrast-light": _with_loads(_HIGH_LIGHT, HIGH),
 }
 
 THEMES: tuple[Theme, ...] = tuple(
@@ -362,6 +362,11 @@ THEMES: tuple[Theme, ...] = tuple(
 )
 """Dark, light, one that uses only the terminal's own sixteen colours and its ground, and two whose
 text stands out from its ground by 7:1."""
+
+
+def least_contrast(theme: str) -> float:
+    """How far every text stands out from its ground in a theme."""
+    return HIGH if "high-contrast" in theme else READABLE
 
 
 def no_colour() -> bool:
@@ -415,7 +420,7 @@ class Palette:
         ground, strong = (Color.parse(self._colours[each]) for each in ("cell-ground", "strong"))
         own = Color.parse(self._colours[role])
         steps = (own.blend(strong, step / STEPS) for step in range(STEPS + 1))
-        found = next(each for each in steps if contrast(each, ground) >= READABLE)
+        found = next(each for each in steps if contrast(each, ground) >= least_contrast(self.theme))
         return found.rich_color
 
     def _colour(self, role: Role) -> RichColor:

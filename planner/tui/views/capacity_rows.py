@@ -41,7 +41,7 @@ _LEVELS: dict[str, Level] = {signs.THIRD: "low", signs.TWO_THIRDS: "middle", sig
 _LOOKS: dict[str, Look] = {
     signs.THIRD: ("strong", "other-low", False),
     signs.TWO_THIRDS: ("strong", "other-middle", False),
-    signs.ALL: ("strong", "other-rest", False),
+    signs.ALL: ("strong", "other-high", False),
 }
 """How the legend shows what stands for a share."""
 
