@@ -242,7 +242,7 @@ async def test_a_cell_that_is_computed_says_what_is_edited_instead(small: Sessio
     async with looking(small, (120, 36)) as board:
         board.app.screen.trail.jump("initiatives", "web-push")  # type: ignore[attr-defined]
         await board.rest()
-        titles = [column.name for column in board.app.screen.timeline.columns]  # type: ignore[attr-defined]
+        titles = [column.name for column in board.app.screen.timeline.table.columns]  # type: ignore[attr-defined]
         await board.press(*["l"] * titles.index("finish"), "e")
         assert "finish is computed; this edits its deadline" in board.text
         await board.press("escape", *["l"] * (titles.index("float") - titles.index("finish")), "e")

@@ -105,7 +105,7 @@ async def test_without_colours_the_ground_is_quieter_than_bars(
         timeline = board.app.screen.query_one(Timeline)
         seen = set()
         for line in range(timeline.region.y + 1, timeline.region.bottom):
-            for letter, segment in [*looks(board, line)][timeline.table_width :]:
+            for letter, segment in [*looks(board, line)][timeline.table.width :]:
                 assert segment.style is not None
                 assert segment.style.color is None or segment.style.color.is_default
                 if letter in "┊:╌":

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from itertools import accumulate
 from pathlib import Path
 
+from planner.session.session import Session
+from planner.tui.board.table import Table
+from planner.tui.board.timeline import Timeline
+from planner.tui.views.details import DetailScreen
 from tests.terminals import Terminal
+from tests.tui.looking import Looked, looking
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,3 +115,80 @@ def test_a_terminal_that_only_prints_lines_is_refused(tmp_path: Path) -> None:
         assert screen.wait_exit() == 2
         assert "TERM is dumb" in screen.left
         assert b"\x1b" not in screen.written
+
+
+def ends_of(table: Table) -> dict[str, int]:
+    """The column of the screen behind each column of the table, with its edge."""
+    ends = accumulate((each.width + 1 for each in table.columns), initial=0)
+    return {each.name: end for each, end in zip(table.columns, [*ends][1:], strict=True)}
+
+
+def test_the_edge_of_each_column_can_be_moved_and_put_back(small: Session) -> None:
+    table = Table(small.plan)
+    table.fit(120, compared=False)
+    before = ends_of(table)
+    *inner, last = before
+    for name in inner:
+        at = ends_of(table)
+        edge = table.edge(at[name])
+        assert edge is not None
+        assert edge.name == name
+        table.make(edge, edge.width + 3)
+        assert ends_of(table) == {each: end + 3 * (end >= at[name]) for each, end in at.items()}
+        assert table.edge(at[name]) is None
+    assert table.edge(ends_of(table)[last]) == table.columns[0]
+    for column in table.columns:
+        table.reset(column)
+    assert ends_of(table) == before
+
+
+async def pull(board: Looked, line: int, *columns: int) -> None:
+    """Hold the left button in the first of these columns of a line, go to the others, let go."""
+    first, *others = columns
+    await board.pilot.mouse_down(offset=(first, line))
+    for column in others:
+        await board.pilot.hover(offset=(column, line))
+    await board.pilot.mouse_up(offset=(others[-1], line))
+    await board.pilot.pause()
+
+
+def line_of(board: Looked, words: str) -> int:
+    """The line of the board that has these words."""
+    return next(at for at, text in enumerate(board.lines) if at > 1 and words in text)
+
+
+async def test_an_edge_past_its_limit_comes_back_with_the_pointer(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        table = board.app.screen.query_one(Timeline).table
+        row, headings = line_of(board, "Tag"), line_of(board, "Float")
+        usual = ends_of(table)["title"]
+        await pull(board, row, usual, 2, usual - 4)
+        assert ends_of(table)["title"] == usual - 4
+        await pull(board, headings, usual - 4, 119)
+        most = ends_of(table)["title"]
+        await pull(board, row, most, most - 1)
+        assert ends_of(table)["title"] == most - 1
+        await board.pilot.click(offset=(most - 1, row), times=2)
+        assert ends_of(table)["title"] == usual
+        assert not isinstance(board.app.screen, DetailScreen)
+
+
+async def test_a_drag_of_one_that_is_selected_moves_them_all(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        board.app.desk.chosen = ("tag-cleanup", "web-push")
+        timeline = board.app.screen.query_one(Timeline)
+        dates = small.plan.schedule.get("tag-cleanup")
+        assert dates is not None
+        row = line_of(board, "Tag clean-up")
+        bar = timeline.table.width + timeline.time.scale.cell(dates.start)
+        await pull(board, row, bar, bar + 1, bar + 4)
+        assert "moving 2" in board.state
+        await board.press("esc")
+        assert not small.unsaved
+        await pull(board, row, bar, bar + 4)
+        await board.press("enter")
+        written = small.plan.roadmap.initiatives
+        assert written["tag-cleanup"].start_no_earlier_than is not None
+        assert written["web-push"].start_no_earlier_than is not None
+        await board.press("u")
+        assert not small.unsaved

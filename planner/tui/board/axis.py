@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from rich.cells import cell_len
+from textual import events, on
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,6 +17,7 @@ from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.board.bars import ground
 from planner.tui.board.columns import GAP, MARGIN, Column
+from planner.tui.board.pointer import Pointer
 from planner.tui.board.scale import labels
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.cells import Cell, Look, fitted, strip
@@ -36,16 +38,26 @@ class Axis(Widget):
         """How the rows are arranged, where that is not as usual: in one or more ways, the longest
         first.
         """
+        self.pointer = Pointer(timeline, self, headings=True)
+
+    @on(events.Click)
+    @on(events.MouseDown)
+    @on(events.MouseMove)
+    @on(events.MouseUp)
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _pointed(self, event: events.MouseEvent) -> None:
+        self.pointer.heard(event)
 
     def render_line(self, y: int) -> Strip:
         """Names of columns and the axis; below that, where there is room, today and freezes."""
         self.timeline.lay_out()
         if y > 0:
-            blank = " " * self.timeline.table_width
+            blank = " " * self.timeline.table.width
             pieces: list[tuple[str, Look]] = [(blank, ("dim", None, False))]
             return strip(pieces, self._marks(), palette(self.app))
         pieces = [(" " * MARGIN, ("dim", None, False))]
-        for column in self.timeline.columns:
+        for column in self.timeline.table.columns:
             name = fitted(self._heading(column), column.width, right=column.right)
             pieces.append((name + " " * GAP, ("dim", None, True)))
         return strip(pieces, self._labels(), palette(self.app), "panel-ground")
@@ -61,10 +73,10 @@ class Axis(Widget):
             return next((way for way in ways if cell_len(way) <= column.width), ways[-1])
         if column.name == "conflicts" and column.width == 1:
             return ""
-        return heading(column.name, self.timeline.sort, column.width)
+        return heading(column.name, self.timeline.table.sort, column.width)
 
     def _labels(self) -> list[Cell]:
-        scale = self.timeline.scale
+        scale = self.timeline.time.scale
         cells: list[Cell] = [(letter, "text", None, False) for letter in labels(scale)]
         now = scale.cell(self.timeline.plan.as_of)
         if self.size.height == 1 and 0 <= now < len(cells) and cells[now][0] == " ":
@@ -75,7 +87,7 @@ class Axis(Widget):
         """Today with its day, and the names of freezes over their columns; a longer name goes on
         where there is room, and one at the edge begins before its freeze.
         """
-        plan, scale = self.timeline.plan, self.timeline.scale
+        plan, scale = self.timeline.plan, self.timeline.time.scale
         cells = ground(plan, scale)
         spans = sorted((*scale.span(first, last), name) for name, first, last in _freezes(plan))
         shown = [each for each in spans if each[1] >= 0 and each[0] < scale.width]

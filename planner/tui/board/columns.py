@@ -88,6 +88,8 @@ TITLE = 52
 """Cells of a title at most."""
 LEAST_TITLE = 12
 """Cells that a title keeps when its edge is dragged."""
+LEAST = 3
+"""Cells that any other column keeps, where it has as many."""
 BARS = 20
 """Screen columns that the timeline keeps beside columns that were chosen, or a quarter of all."""
 DASHED: tuple[ColumnName, ...] = ("owner", "estimate", "start", "finish")
@@ -117,14 +119,27 @@ def columns(
     return tuple(_column(name, widths[name]) for name in _USUAL if name in shown)
 
 
-def widened(shown: tuple[Column, ...], cells: int, width: int) -> tuple[Column, ...]:
-    """The columns with so many cells more for titles, negative for fewer; the timeline keeps its
-    least room on a screen of `width`, titles theirs.
+def widened(
+    shown: Sequence[Column], more: Mapping[ColumnName, int], width: int
+) -> tuple[Column, ...]:
+    """The columns with so many cells more, negative for fewer, as far as each keeps its least; the
+    timeline keeps its own on a screen of `width`, at the cost of what was widened.
     """
-    title, *others = shown
-    most = width - BARS - table_width(shown) + title.width
-    size = max(LEAST_TITLE, min(title.width + cells, most))
-    return (structs.replace(title, width=size), *others)
+    wide = [_sized(each, each.width + more.get(each.name, 0)) for each in shown]
+    for at in reversed(range(len(wide))):
+        given = max(0, wide[at].width - shown[at].width)
+        wide[at] = _sized(wide[at], wide[at].width - min(given, max(0, -room(wide, width))))
+    return tuple(wide)
+
+
+def room(shown: Sequence[Column], width: int) -> int:
+    """The cells that columns may still be wider together on a screen of `width`."""
+    return width - BARS - table_width(shown)
+
+
+def _sized(column: Column, width: int) -> Column:
+    least = LEAST_TITLE if column.name == "title" else min(LEAST, column.width)
+    return structs.replace(column, width=max(least, width))
 
 
 def _chosen(width: int, days: int, least: int, names: Sequence[ColumnName]) -> tuple[Column, ...]:
@@ -151,7 +166,7 @@ def _column(name: ColumnName, width: int) -> Column:
     return Column(name, width, key, _COMPUTED.get(name, ""))
 
 
-def table_width(shown: tuple[Column, ...]) -> int:
+def table_width(shown: Sequence[Column]) -> int:
     """How wide these columns are together, with margin and the gap before the timeline."""
     return MARGIN + sum(column.width + GAP for column in shown)
 

@@ -8,10 +8,9 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cached_property
 
-from textual import events
+from textual import events, on
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -25,15 +24,13 @@ from planner.pages.signs import SELECTED
 from planner.plan.model import Plan
 from planner.query.columns import Facts
 from planner.roadmap.entities import ColumnName, Severity
-from planner.schedule.dates import Dates
-from planner.tui.board import bars
 from planner.tui.board.board_row import NO_LOOK, Picture
-from planner.tui.board.columns import Column, columns, days_wide, table_width, widened
 from planner.tui.board.connectors import Overlay
-from planner.tui.board.drag import Drag, Part, is_edge, on_bar
 from planner.tui.board.outline import Outline, Row
-from planner.tui.board.scale import Scale, fit
+from planner.tui.board.pointer import Pointer
 from planner.tui.board.scrolling import begun, following
+from planner.tui.board.table import Table
+from planner.tui.board.time_axis import TimeAxis
 from planner.tui.lines.cells import Look, strip
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Palette, Role, palette
@@ -41,8 +38,6 @@ from planner.tui.shell.themes import Palette, Role, palette
 REST = 0.1
 """Seconds the cursor has to stay for lines and details to follow."""
 
-WHEEL = 3
-"""Rows that a notch of the mouse's wheel moves."""
 CHOSEN_LOOK: Look = ("key", None, True)
 """How the sign of what is selected looks."""
 WIDE = 140
@@ -60,27 +55,8 @@ class Timeline(Widget, can_focus=True):
     class Rested(Message):
         """The cursor has stayed where it is for a moment."""
 
-    class Picked(Message):
-        """A row was clicked, or the wheel was turned towards it; a heading, or a second click,
-        `opens` it.
-        """
-
-        def __init__(self, row: int, *, opens: bool = False) -> None:
-            super().__init__()
-            self.row, self.opens = row, opens
-
     class Rescaled(Message):
         """Columns or time axis are others than before."""
-
-    class Dragged(Message):
-        """The bar of a row, or its end, is dragged from one day to another; the first such message
-        of a drag `begins` it.
-        """
-
-        def __init__(self, row: int, first: date, last: date, *, end: bool, begins: bool) -> None:
-            super().__init__()
-            self.row, self.first, self.last = row, first, last
-            self.end, self.begins = end, begins
 
     def __init__(self, plan: Plan, outline: Outline) -> None:
         super().__init__()
@@ -90,18 +66,10 @@ class Timeline(Widget, can_focus=True):
         self.findings: Sequence[Finding] = ()
         """The conflicts of the plan; of a large one, until they are known, those before."""
         self.facts = Facts(plan, ())
-        self.chosen: tuple[ColumnName, ...] = ()
-        """The columns that were chosen; none for those that fit."""
         self.together: frozenset[str] = frozenset()
         """The initiatives that are selected together."""
-        self.sort = ""
-        """What the rows are sorted by, which the heading says."""
         self.cursor = 0
-        self.column = 0
         self.top = 0
-        self.fitted = True
-        """Whether the scale shows the whole plan, and keeps doing so when the size changes."""
-        self.scale = fit(*bars.whole(plan), 40)
         self.ghost: tuple[Plan, str] | None = None
         """The plan before a bar was grabbed, and the initiative that is in hand."""
         self.baseline: Baseline | None = None
@@ -112,15 +80,14 @@ class Timeline(Widget, can_focus=True):
         self._colours: Palette | None = None
         """What they are drawn in."""
         self._laid_out = Size(0, 0)
-        self._days_wide = days_wide(plan)
         self._overlay: Overlay = {}
         self._rest: Timer | None = None
         self._half_drawn: set[int] = set()
-        self._drag: Drag | None = None
-        self._dragged: int | None = None
-        """The column of the widget to which it was dragged; None before it moved."""
-        self.widened = 0
-        """By how many cells a person made the titles wider."""
+        self.table = Table(plan)
+        """Its columns."""
+        self.time = TimeAxis(self)
+        """Its days."""
+        self.pointer = Pointer(self, self)
 
     # --- what to show -----------------------------------------------------------------------------
 
@@ -135,8 +102,7 @@ class Timeline(Widget, can_focus=True):
         The conflicts of a large plan are marked as they were until its own are known.
         """
         self.plan = plan
-        if self._days_wide != (wide := days_wide(plan, self.chosen)):
-            self._days_wide = wide
+        if self.table.days_differ(plan):
             self._laid_out = Size(0, 0)
         self.ghost = ghost
         if outline is not None:
@@ -152,17 +118,9 @@ class Timeline(Widget, can_focus=True):
 
     def show_columns(self, chosen: tuple[ColumnName, ...], sort: str) -> None:
         """Show other columns, and say over them what the rows are sorted by."""
-        if (chosen, sort) != (self.chosen, self.sort):
-            self.chosen, self.sort = chosen, sort
-            self._laid_out = Size(0, 0)
-            self.repaint()
-            self.post_message(self.Rescaled())
-
-    @property
-    def left_out(self) -> int:
-        """How many columns that were chosen have no room."""
-        chosen = [name for name in self.chosen if name != "title"]
-        return max(0, len(chosen) - len(self.columns) + 1) if chosen else 0
+        if (chosen, sort) != (self.table.chosen, self.table.sort):
+            self.table.chosen, self.table.sort = chosen, sort
+            self.lay_out_anew()
 
     def choose(self, ids: frozenset[str]) -> None:
         """Show which initiatives are selected together; only rows that differ are drawn."""
@@ -177,9 +135,7 @@ class Timeline(Widget, can_focus=True):
         """Show where everything was by a baseline, and how far it moved; None for no longer."""
         if baseline is not self.baseline:
             self.baseline = baseline
-            self._laid_out = Size(0, 0)
-            self.repaint()
-            self.post_message(self.Rescaled())
+            self.lay_out_anew()
 
     def note(self, notes: Mapping[str, str]) -> None:
         """Show something short beside the titles of initiatives."""
@@ -197,19 +153,6 @@ class Timeline(Widget, can_focus=True):
     def row(self) -> Row | None:
         """The row under the cursor; None on an empty board."""
         return self.outline.rows[self.cursor] if self.outline.rows else None
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns that fit."""
-        compared = self.baseline is not None
-        width, days = self.size.width, self._days_wide
-        fit = columns(width, days, compared=compared, chosen=self.chosen)
-        return widened(fit, self.widened, width) if self.widened else fit
-
-    @property
-    def table_width(self) -> int:
-        """Where the timeline begins."""
-        return table_width(self.columns)
 
     @property
     def page(self) -> int:
@@ -233,83 +176,22 @@ class Timeline(Widget, can_focus=True):
 
     def move_column(self, step: int) -> bool:
         """To another column; past the last and before the first one, pan. Whether it panned."""
-        there = self.column + step
-        if 0 <= there < len(self.columns):
-            self.column = there
+        there = self.table.at + step
+        if 0 <= there < len(self.table.columns):
+            self.table.at = there
             self._repaint_rows(self.cursor)
             return False
-        self.rescale(self.scale.panned(step * max(1, self.scale.width // 8)))
+        self.time.pan(step)
         return True
 
-    @property
-    def cell(self) -> Column:
-        """The column under the cursor."""
-        return self.columns[min(self.column, len(self.columns) - 1)]
-
-    def on_click(self, event: events.Click) -> None:
-        """The row under the mouse; twice on an edge of the table: titles as wide as usual."""
-        row = self.top + event.y
-        if is_edge(event.x, self.columns, self.table_width):
-            if event.chain == 2:
-                self.widen(0)
-            return
-        there = row < len(self.outline)
-        opens = there and (event.chain == 2 or self.outline.rows[row].heading)
-        self.post_message(self.Picked(row, opens=opens))
-
-    # --- the mouse --------------------------------------------------------------------------------
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Hold what is under the button."""
-        part = self._part(event.x, self.top + event.y) if event.button == 1 else None
-        if part is not None:
-            left = self.table_width
-            self._drag = Drag(part, self.top + event.y, event.x, left, self.scale)
-            self._dragged = None
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag what is held; without a button nothing happens."""
-        drag = self._drag
-        if drag is None or event.x == (drag.x if self._dragged is None else self._dragged):
-            return
-        before, self._dragged = self._dragged, event.x
-        if drag.part == "edge":
-            self.widen(self.widened + event.x - (drag.x if before is None else before))
-            return
-        first, last = drag.days(event.x)
-        end, begins = drag.part == "end", before is None
-        self.post_message(self.Dragged(drag.row, first, last, end=end, begins=begins))
-
-    def on_mouse_up(self) -> None:
-        """Let go; what was dragged stays where it is."""
-        self._drag = None
-        self.release_mouse()
-
-    def _part(self, x: int, row: int) -> Part | None:
-        if is_edge(x, self.columns, self.table_width):
-            return "edge"
-        if row >= len(self.outline) or self.outline.rows[row].heading:
-            return None
-        dates = self.plan.schedule.get(self.outline.rows[row].id)
-        if dates is None or x < self.table_width:
-            return None
-        return on_bar(x - self.table_width, self.scale.span(dates.start, dates.finish))
-
-    def widen(self, cells: int) -> None:
-        """Give titles so many cells more than usual, as far as there is room; 0 for as usual."""
-        self.widened = cells
-        self._laid_out = Size(0, 0)
-        self.repaint()
-        self.post_message(self.Rescaled())
-
-    def on_mouse_scroll_down(self) -> None:
-        """Further down."""
-        self.post_message(self.Picked(self.cursor + WHEEL))
-
-    def on_mouse_scroll_up(self) -> None:
-        """Further up."""
-        self.post_message(self.Picked(self.cursor - WHEEL))
+    @on(events.Click)
+    @on(events.MouseDown)
+    @on(events.MouseMove)
+    @on(events.MouseUp)
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _pointed(self, event: events.MouseEvent) -> None:
+        self.pointer.heard(event)
 
     def rest(self) -> None:
         """Start waiting anew for the cursor to rest."""
@@ -320,8 +202,8 @@ class Timeline(Widget, can_focus=True):
     def _rested(self) -> None:
         self._rest = None
         for row in self._half_drawn & {*self.in_view}:
-            width = self.size.width - self.table_width
-            self.refresh(Region(self.table_width, row - self.top, width, 1))
+            width = self.size.width - self.table.width
+            self.refresh(Region(self.table.width, row - self.top, width, 1))
         self._half_drawn.clear()
         self._draw_lines()
         self.post_message(self.Rested())
@@ -359,39 +241,22 @@ class Timeline(Widget, can_focus=True):
             self._strips.pop(row, None)
             self._half_drawn.add(row)
             if row in self.in_view:
-                self.refresh(Region(0, row - self.top, self.table_width, 1))
+                self.refresh(Region(0, row - self.top, self.table.width, 1))
 
-    # --- the time axis ----------------------------------------------------------------------------
+    # --- in another size, on other days -----------------------------------------------------------
 
-    def rescale(self, scale: Scale, *, fitted: bool = False) -> None:
-        """Show other days, or the same at another zoom."""
-        self.fitted = fitted
-        self.scale = scale
+    def rescaled(self) -> None:
+        """Draw the days that the axis has now."""
         self._overlay = {}
         self.repaint()
         self.rest()
         self.post_message(self.Rescaled())
 
-    def fit(self) -> None:
-        """Show the whole plan."""
-        width = self.size.width - self.table_width
-        self.rescale(fit(*bars.whole(self.plan), width), fitted=True)
-
-    def zoom(self, days: float) -> None:
-        """So many days per cell, around the selected bar, else around today."""
-        around = self._dates.start if self._dates else self.plan.as_of
-        self.rescale(self.scale.zoomed(days, around))
-
-    def reveal(self) -> None:
-        """Pan so that the selected bar begins in view, where it does not."""
-        dates = self._dates
-        if dates and not (self.scale.origin <= dates.finish and dates.start < self.scale.end):
-            self.rescale(self.scale.centred(dates.start))
-
-    @property
-    def _dates(self) -> Dates | None:
-        row = self.row
-        return self.plan.schedule.get(row.id) if row and not row.heading else None
+    def lay_out_anew(self) -> None:
+        """Choose columns again, though the size is the same."""
+        self._laid_out = Size(0, 0)
+        self.repaint()
+        self.post_message(self.Rescaled())
 
     def on_resize(self) -> None:
         """Draw in the new size, unless that has been done already."""
@@ -406,12 +271,8 @@ class Timeline(Widget, can_focus=True):
         if self.size == self._laid_out:
             return False
         self._laid_out = self.size
-        self.__dict__.pop("columns", None)
-        self.column = min(self.column, len(self.columns) - 1)
-        width = max(1, self.size.width - self.table_width)
-        self.scale = (
-            fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
-        )
+        self.table.fit(self.size.width, compared=self.baseline is not None)
+        self.time.take(self.size.width - self.table.width)
         self._begin_at(begun(self.outline, self.cursor, self.top, self._height))
         self._overlay = {}
         self._strips.clear()
@@ -431,7 +292,7 @@ class Timeline(Widget, can_focus=True):
             if changed and row in self.in_view:
                 self._strips.pop(row, None)
                 first, last = min(changed), max(changed)
-                left = self.table_width + first
+                left = self.table.width + first
                 self.refresh(Region(left, row - self.top, last - first + 1, 1))
 
     def _lines(self) -> Overlay:
@@ -444,7 +305,7 @@ class Timeline(Widget, can_focus=True):
         self.lay_out()
         row, colours = self.top + y, palette(self.app)
         if row >= len(self.outline):
-            blank = (" " * self.table_width, NO_LOOK)
+            blank = (" " * self.table.width, NO_LOOK)
             return strip([blank], self._picture.ground, colours)
         if self._colours is not colours:  # another theme
             self._strips.clear()
@@ -453,7 +314,7 @@ class Timeline(Widget, can_focus=True):
             selected = row == self.cursor
             on_row: Role | None = "cursor-ground" if selected else None
             reverse = selected and colours.sixteen
-            column = self.column if selected else None
+            column = self.table.at if selected else None
             pieces, cells = self._picture.row(row, column, self._overlay.get(row, {}))
             if not (shown := self.outline.rows[row]).heading and shown.id in self.together:
                 pieces[0] = (SELECTED, CHOSEN_LOOK)
@@ -467,8 +328,8 @@ class Timeline(Widget, can_focus=True):
             self.facts,
             self.outline,
             self.marks,
-            self.columns,
-            self.scale,
+            self.table.columns,
+            self.time.scale,
             self.ghost,
             1 if self.size.width < WIDE else 2,
             None if self.baseline is None else Against(self.baseline, self.plan),

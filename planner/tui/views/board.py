@@ -19,6 +19,7 @@ from planner.roadmap.figures import count, day_before
 from planner.tui.board.axis import Axis
 from planner.tui.board.detail import DetailPane
 from planner.tui.board.outline import same_rows
+from planner.tui.board.pointer import Dragged, Picked
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
 from planner.tui.lines.opening_lines import OpeningLines
@@ -136,7 +137,7 @@ class BoardView(View):
         against = self.against
         self.timeline.compare(against)
         arranged = "" if desk.arrangement.usual else desk.arrangement.said
-        since, more = "", self.timeline.left_out
+        since, more = "", self.timeline.table.left_out
         if against is not None and against.commit:
             since = f"since {day_before(against.day, self.plan.as_of)}"
         left_out = f"+{count(more, 'column')}" if more else ""
@@ -153,8 +154,8 @@ class BoardView(View):
         same = free and same_rows(before.roadmap, after.roadmap, desk.grouping)
         line = self.timeline.cursor - self.timeline.top
         self.show(after, same=same)
-        if self.timeline.fitted and before.schedule.start is None:
-            self.timeline.fit()
+        if self.timeline.time.fitted and before.schedule.start is None:
+            self.timeline.time.fit()
         self._mark_near(self.timeline.cursor)
         if not same:
             self.timeline.keep_line(line)
@@ -207,7 +208,7 @@ class BoardView(View):
             self.remember()
         elif at != self.timeline.cursor:
             self.timeline.move_to(at)
-            self.timeline.reveal()
+            self.timeline.time.reveal()
 
     def select(self, kind: str, id: str) -> None:
         """Mark it; where the filter leaves it out, say so."""
@@ -215,20 +216,19 @@ class BoardView(View):
         if kind == "initiatives" and self.selected != (kind, id) and self.desk.filter:
             self.say(f"{id} is there, and the filter hides it: esc shows everything", "warning")
 
-    @on(Timeline.Picked)
-    def _picked(self, message: Timeline.Picked) -> None:
+    @on(Picked)
+    def _picked(self, message: Picked) -> None:
         if not self.in_hand:
             self.rows.to(message.row)
             if message.opens:
                 self.rows.do_open()
 
-    @on(Timeline.Dragged)
-    def _dragged(self, message: Timeline.Dragged) -> None:
+    @on(Dragged)
+    def _dragged(self, message: Dragged) -> None:
         """Take a bar in hand by the mouse; enter applies, as with keys."""
         if not self.in_hand:
             self.rows.to(message.row)
-        if self.timeline.cursor == message.row:
-            self.moving.drag(message)
+        self.moving.drag(message)
 
     @on(Timeline.Rested)
     def _follow(self) -> None:
@@ -271,7 +271,7 @@ class BoardView(View):
     @property
     def mark(self) -> Mark:
         """The row under the cursor. A heading has only its title, and may be about no table."""
-        row, column = self.timeline.row, self.timeline.cell
+        row, column = self.timeline.row, self.timeline.table.cell
         if row is None:
             return Mark()
         if row.heading:

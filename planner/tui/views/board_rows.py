@@ -215,7 +215,7 @@ class Rows:
         """Choose which columns there are, and their order."""
         from planner.tui.dialogs.columns import ColumnsDialog
 
-        shown = tuple(each.name for each in self.timeline.columns if each.name != "title")
+        shown = tuple(each.name for each in self.timeline.table.columns if each.name != "title")
 
         def chose(columns: tuple[ColumnName, ...] | None) -> None:
             now = self.view.desk.arrangement
@@ -226,16 +226,16 @@ class Rows:
 
     def do_zoom_in(self) -> None:
         """Fewer days on screen."""
-        self.timeline.zoom(finer(self.timeline.scale.days))
+        self.timeline.time.zoom(finer(self.timeline.time.scale.days))
 
     def do_zoom_out(self) -> None:
         """More days on screen."""
-        self.timeline.zoom(coarser(self.timeline.scale.days))
+        self.timeline.time.zoom(coarser(self.timeline.time.scale.days))
 
     def do_fit(self) -> None:
         """The whole plan."""
-        self.timeline.fit()
+        self.timeline.time.fit()
 
     def do_today(self) -> None:
         """Today, a third from the left."""
-        self.timeline.rescale(self.timeline.scale.centred(self.view.plan.as_of))
+        self.timeline.time.rescale(self.timeline.time.scale.centred(self.view.plan.as_of))

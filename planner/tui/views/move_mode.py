@@ -10,6 +10,7 @@ from planner.roadmap.figures import signed
 from planner.session.session import Preview
 from planner.text.edits import Edit, Edits
 from planner.tui.board.bar_move import WEEK, Grab, refusal
+from planner.tui.board.pointer import Dragged
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.state import StateLine
@@ -35,59 +36,51 @@ class Moving:
         self.grab: Grab | None = None
         self.along: tuple[Grab, ...] = ()
         """The other bars that are moved with it."""
-        self._dragged: Grab | None = None
-        """The bar as it was when the mouse took it."""
+        self._dragged: tuple[Grab, ...] = ()
+        """The bars as they were when the mouse took them."""
 
     def do_move(self) -> None:
-        """Start to move the selected bar."""
-        row, together = self.timeline.row, self.view.desk.together
+        """Start to move the selected bar, or all that are selected together."""
+        row = self.timeline.row
+        one = () if row is None or row.heading else (row.id,)
         if self.grab is not None:
             self.view.say(f"moving {self.grab.id}: h and l move it, enter applies", "warning")
-            return
-        if together:
-            self._grab_all(together)
-            return
-        if row is None or row.heading:
-            return
-        if reason := refusal(self.view.plan, row.id):
-            self.view.say(reason, "warning")
-            return
-        self._hold(Grab(self.view.plan, row.id))
+        elif grabs := self._all(self.view.desk.together or one):
+            self._hold(*grabs)
 
-    def drag(self, by: Timeline.Dragged) -> None:
-        """Move the selected bar, or its end, as far as the mouse has moved."""
-        row, plan = self.timeline.row, self.view.plan
-        if row is None or row.heading:
-            return
-        if by.begins or self._dragged is None:
-            self._dragged = self.grab or Grab(plan, row.id)
-        grab, days = self._dragged, plan.schedule.shift(by.first, by.last).working
-        if reason := refusal(plan, row.id):
-            self.view.say(reason, "warning")
-        elif by.end and not grab.milestone:
-            self._hold(grab.stretched(days))
-        elif grab.started:
-            self.view.say(STARTED.format(row.id), "warning")
+    def drag(self, by: Dragged) -> None:
+        """Move a bar, or its end, as far as the mouse has moved, with all that it is one of."""
+        if by.begins:
+            self._dragged = self._taken(self.timeline.outline.rows[by.row].id)
+        days = self.view.plan.schedule.shift(by.first, by.last).working
+        if by.end and any(not grab.milestone for grab in self._dragged):
+            self._stretch(days, self._dragged)
         else:
-            self._hold(grab.moved(days))
+            self._move(days, self._dragged)
 
-    def _grab_all(self, ids: tuple[str, ...]) -> None:
-        """Move all that are selected; those that can't be moved stay, and are told with why."""
+    def _taken(self, id: str) -> tuple[Grab, ...]:
+        """The bars that the mouse takes with one: those in hand, all selected, or that alone."""
+        if self.grab is not None:
+            return self.grabs if id in [grab.id for grab in self.grabs] else ()
+        together = self.view.desk.together
+        return self._all(together, first=id) if id in together else self._all((id,))
+
+    def _all(self, ids: tuple[str, ...], first: str = "") -> tuple[Grab, ...]:
+        """The bars that can be moved, one of them `first`; the others are told with why."""
         plan = self.view.plan
         reasons = {id: reason for id in ids if (reason := refusal(plan, id))}
         grabs = [Grab(plan, id) for id in ids if id not in reasons]
         if reasons:
-            stay = "; ".join(reasons.values())
-            self.view.say(f"{len(grabs)} of {len(ids)} move: {stay}", "warning")
-        if grabs:
-            self._hold(*grabs)
+            stay, many = "; ".join(reasons.values()), len(ids) > 1
+            self.view.say(f"{len(grabs)} of {len(ids)} move: {stay}" if many else stay, "warning")
+        return tuple(sorted(grabs, key=lambda grab: grab.id != first))
 
     def takes(self, id: str) -> bool:
         """Whether an action is about the bar in hand, which it then moves; all others wait."""
         if self.grab is None or id in (*self.offers, "suspend", "redraw"):
             return False
         if id in ("left", "right"):
-            self._move(1 if id == "right" else -1)
+            self._move(1 if id == "right" else -1, self.grabs)
         elif id == "open":
             edit = self._edit((self.grab, *self.along))
             self._let_go(edit, edit.label if isinstance(edit, Edits) else self.grab.label)
@@ -99,26 +92,24 @@ class Moving:
 
     def do_week_back(self) -> None:
         """A week earlier."""
-        self._move(-WEEK)
+        self._move(-WEEK, self.grabs)
 
     def do_week_on(self) -> None:
         """A week later."""
-        self._move(WEEK)
+        self._move(WEEK, self.grabs)
 
     def do_shorter(self) -> None:
         """A day shorter."""
-        self._stretch(-1)
+        self._stretch(-1, self.grabs)
 
     def do_longer(self) -> None:
         """A day longer."""
-        self._stretch(1)
+        self._stretch(1, self.grabs)
 
-    def _stretch(self, days: int) -> None:
-        grabs = self.grabs
-        fit = [grab for grab in grabs if not grab.milestone]
-        if grabs and not fit:
+    def _stretch(self, days: int, grabs: Sequence[Grab]) -> None:
+        if grabs and all(grab.milestone for grab in grabs):
             self.view.say(f"{grabs[0].id} is a milestone and has no length", "warning")
-        elif fit:
+        elif grabs:
             self._hold(*(grab if grab.milestone else grab.stretched(days) for grab in grabs))
 
     @property
@@ -126,8 +117,7 @@ class Moving:
         """All bars in hand."""
         return () if self.grab is None else (self.grab, *self.along)
 
-    def _move(self, days: int) -> None:
-        grabs = self.grabs
+    def _move(self, days: int, grabs: Sequence[Grab]) -> None:
         if grabs and all(grab.started for grab in grabs):
             self.view.say(STARTED.format(grabs[0].id), "warning")
         elif grabs:
@@ -163,10 +153,10 @@ class Moving:
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
         last = self.timeline.plan.schedule.last_day
-        if self.timeline.fitted and last is not None and last >= self.timeline.scale.end:
-            self.timeline.fit()
+        if self.timeline.time.fitted and last is not None and last >= self.timeline.time.scale.end:
+            self.timeline.time.fit()
         else:
-            self.timeline.reveal()
+            self.timeline.time.reveal()
 
     def _let_go(self, edit: Edit | None, label: str) -> None:
         self.grab, self.along = None, ()
@@ -174,5 +164,5 @@ class Moving:
         self.view.query_one(StateLine).show_plan()
         if edit is None or not self.view.changes.make(edit, label):
             self.timeline.show(self.view.plan)
-            if self.timeline.fitted:
-                self.timeline.fit()
+            if self.timeline.time.fitted:
+                self.timeline.time.fit()
