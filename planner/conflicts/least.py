@@ -9,10 +9,12 @@ from functools import partial
 from msgspec.structs import replace
 
 from planner.conflicts.acceleration import days_to_buy
+from planner.conflicts.gentlest import Allowed, gentlest
 from planner.conflicts.option_sets import OptionSet, must_agree_to, option_set
 from planner.conflicts.option_trials import Options, OptionTrials
 from planner.conflicts.path_options import (
     CERTAIN,
+    GENTLE,
     LATE,
     OPTION_KINDS,
     Option,
@@ -72,12 +74,23 @@ class Least:
         for side in sorted(sides) if len(sides) > 1 else ():
             yield ordered(partial(_only, agreed, side))
 
-    def best_of(self, pool: Options, known: Iterable[Options], day: date) -> OptionSet | None:
-        """The best set that is part of a pool, or is known and reaches the day."""
+    def best_of(
+        self,
+        pool: Options,
+        known: Iterable[Options],
+        day: date,
+        allowed: Allowed = lambda _: True,
+    ) -> OptionSet | None:
+        """The best set that is part of a pool, or is known and reaches the day; of sets that give
+        nothing up but certainty the one of allowed options that asks for least.
+        """
         first, *others = self.ways(pool)
         found = [*known, self.taken_back(first, day)]
         found += [self.taken_back(way, day) for way in others if self.tries.left > 0]
-        return self.made(min(found, key=self.rank), day)
+        best = min(found, key=self.rank)
+        if any(one.kind in GENTLE for one in best) and not any(one.gives_up for one in best):
+            best = gentlest(self.tries, best, day, allowed)
+        return self.made(best, day)
 
     def rank(self, applied: Options) -> tuple[object, ...]:
         """Best first: what gives up least, takes least money, the fewest sides, the fewest days of

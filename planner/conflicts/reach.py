@@ -303,7 +303,7 @@ class _Search:
         sure = self._cheapest(free=False, allowed=allowed) if self.priced else None
         pool = self._cheapest(free=True, allowed=allowed) if sure is None else sure
         if pool is not None:
-            one = self.least.best_of(pool, self._kept(allowed), self.day)
+            one = self.least.best_of(pool, self._kept(allowed), self.day, allowed)
             if one is not None and one.finish <= self.day:
                 yield kind, one
 

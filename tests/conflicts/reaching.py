@@ -219,8 +219,17 @@ Overlap = tuple[str, int, Need]
 """A successor, the place of a link among its own, and the link."""
 
 
+Choice = tuple[Sequence[Initiative], Sequence[tuple[Overlap, int]], date]
+"""The work as it is then, the overlaps with their lags, and the finish."""
+
+
 def exhaustive(context: Context, most: int) -> date | None:
-    """The earliest finish of all choices of lengths and overlaps; None where they are too many.
+    """The earliest finish of all choices; None where they are too many."""
+    return min((finish for _, _, finish in every_choice(context, most)), default=None)
+
+
+def every_choice(context: Context, most: int) -> Iterator[Choice]:
+    """All choices of lengths and overlaps that may be; none where they are too many.
 
     An estimate is as it is or its optimistic value. A finish to start without a positive lag, on
     unfinished work that is no review and brings nothing that is used, may be a start to start of
@@ -239,11 +248,12 @@ def exhaustive(context: Context, most: int) -> date | None:
     size = 1
     for each in (*lengths, *lags):
         size *= len(each)
-    if size > most:
-        return None
-    tries = product(product(*lengths), product(*lags))
-    found = (finish_with(context, made, zip(links, chosen, strict=True)) for made, chosen in tries)
-    return min(day for day in found if day is not None)
+    for made, chosen in product(product(*lengths), product(*lags)) if size <= most else ():
+        pulled = zip(links, chosen, strict=True)
+        overlaps = [(link, lag) for link, lag in pulled if lag is not None]
+        finish = finish_with(context, made, iter(overlaps))
+        if finish is not None:
+            yield made, overlaps, finish
 
 
 def _lengths(one: Initiative) -> list[Initiative]:
