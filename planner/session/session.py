@@ -147,8 +147,11 @@ class Session:
 
     @property
     def unsaved(self) -> int:
-        """Number of files whose text differs from the last read or save; a what-if changes none."""
-        return sum(1 for _ in self.base.workspace.differing(self.working_copy.saved))
+        """Number of edits made or undone since the last save, as undo counts them; 0 where no text
+        differs from it. A what-if changes none.
+        """
+        differs = any(self.base.workspace.differing(self.working_copy.saved))
+        return max(1, self._own.since_saved) if differs else 0
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line of a finding: of its key, else of the nearest table above."""
@@ -320,6 +323,7 @@ class Session:
         for _ in range(TRIES):
             try:
                 saved = self.working_copy.save(self.base.workspace)
+                self._own.was_saved()
                 return structs.replace(saved, merged="; ".join(told) or None)
             except ChangedOnDisk:
                 report = None if self.working_copy.merge_conflicts else self.merge_external()
@@ -345,6 +349,7 @@ class Session:
         workspace = Workspace.open(self.path)
         self.working_copy.read(workspace)
         self.history.add("reload", workspace, self._plan_of(workspace))
+        self._own.was_saved()
 
     def close(self, *, discard: bool = False) -> None:
         """End the session. The next start offers its unsaved changes, unless `discard`.

@@ -150,9 +150,22 @@ class SessionHistory(UndoHistory):
         self._external_changes = external_changes
         plan = plan_of(workspace)
         super().__init__(UndoState("open", None, workspace, plan, external_changes.count), record)
+        self.was_saved()
+
+    def was_saved(self) -> None:
+        """The current state is what the files hold."""
+        self._saved, self._undone = len(self._past), 0
+
+    @property
+    def since_saved(self) -> int:
+        """How many edits were made or undone since the last save."""
+        return abs(len(self._past) - self._saved) + self._undone
 
     def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
         """Add a state, durable first, and make it current; the redo states go."""
+        if len(self._past) < self._saved:  # what was saved goes with them
+            self._undone += self._saved - len(self._past)
+            self._saved = len(self._past)
         self._push(UndoState(label, edit, workspace, plan, self._external_changes.count))
 
     def replace_current(self, workspace: Workspace, plan: Plan) -> None:
