@@ -111,12 +111,9 @@ class _Comparison:
             yield self._launch(id, title, main=at == 0)
         for side, title in self.shown.compare.sides.items():
             if self.now.cost.get(side, 0.0) != self.then.cost.get(side, 0.0):
-                yield self._money(f"cost {title}", *(one.cost.get(side, 0.0) for one in self._both))
-        lateness = [one.cost_of_delay or 0.0 for one in self._both]
-        if any(lateness):
-            yield self._money("cost of lateness", *lateness)
-        if self.shown.cost is not None and round(self.shown.cost):
-            yield self._delay(self.shown.cost)
+                then = self.then.cost.get(side, 0.0)
+                yield self._money(f"cost {title}", self.now.cost.get(side, 0.0), then)
+        yield from self._delay()
         yield from self._load()
 
     @property
@@ -153,15 +150,22 @@ class _Comparison:
         one = self.plan.roadmap.initiatives.get(id)
         return one is not None and bool(one.deadline or one.announced)
 
-    def _money(self, name: str, now: float, then: float) -> Line:
+    def _money(self, name: str, now: float, then: float, *note: Piece) -> Line:
         figures = [visible(money_short(each, self.currency)) for each in (now, then)]
         change = (self._signed(then - now), _tone(then - now)) if then != now else ("0", "dim")
-        return self._row((visible(name), "text"), figures[0], (figures[1], "text"), change)
+        return self._row((visible(name), "text"), figures[0], (figures[1], "text"), change, *note)
 
-    def _delay(self, cost: float) -> Line:
-        """Of every outcome that lands on another day."""
-        moves = (self._signed(cost), _tone(cost))
-        return self._row(("delay cost", "text"), "", ("", "text"), moves, ("in all", "dim"))
+    def _delay(self) -> Iterator[Line]:
+        """Of the outcomes that are late; and in all, of each that is complete on another date."""
+        now, then = (one.cost_of_delay or 0.0 for one in self._both)
+        whole = round(self.shown.cost or 0)
+        moves = (self._signed(whole), _tone(whole))
+        note = () if whole == round(then - now) else (moves, (" in all", "dim"))
+        if now or then:
+            yield self._money("delay cost", now, then, *note)
+        elif whole:
+            blank: Piece = ("", "text")
+            yield self._row(("delay cost", "text"), "", blank, moves, ("in all", "dim"))
 
     def _signed(self, amount: float) -> str:
         sign = "+" if amount > 0 else MINUS
