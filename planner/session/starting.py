@@ -18,6 +18,7 @@ from planner.errors import UsageError
 from planner.files.failures import why
 from planner.files.restore_deleted import put
 from planner.files.workspace import NAMED, Workspace, find_roadmaps
+from planner.roadmap.entities import Tables
 from planner.session.pilot import pilot_texts
 from planner.text.document import Document
 
@@ -79,6 +80,19 @@ def start_roadmap(
         texts = dict(zip(files, (head, first.lstrip(), second.lstrip()), strict=True))
     write_new({file: text.encode() for file, text in texts.items()})
     return list(texts)
+
+
+def example_in(tables: Tables) -> tuple[str, ...]:
+    """The initiatives of the example, where a roadmap holds nothing else and they are as they were
+    written, whatever their deadline; else none.
+    """
+    found = tables.get("initiatives", {})
+    second = found.get(_EXAMPLE["second"])
+    deadline = second.get("deadline") if isinstance(second, Mapping) else None
+    if not isinstance(deadline, date) or tables.keys() - {"roadmap", "initiatives"}:
+        return ()
+    written = _INITIATIVES.format(**_EXAMPLE, deadline=deadline.isoformat())
+    return tuple(found) if found == Document.parse(written.encode(), "").data["initiatives"] else ()
 
 
 def write_new(contents: Mapping[Path, bytes]) -> None:

@@ -84,6 +84,18 @@ def test_a_sheet_becomes_a_roadmap_that_every_command_finds(run: Run) -> None:
     assert run("check", *ON).code < 2
 
 
+def test_it_replaces_the_example_of_init_unless_somebody_touched_it(run: Run) -> None:
+    assert run("init", "a.toml").code == run("init", "b.toml").code == 0
+    assert run("set", "spring-launch", "priority=1", "--roadmap", "b.toml").code == 0
+    taken = run("import", "plan.csv", "a.toml", *ON)
+    assert "replaces the example that `planner init` wrote" in taken.out
+    assert "customer-api" not in Path("a.toml").read_text("utf-8")
+    assert "no change" in run("import", "plan.csv", "a.toml", *ON).err
+    kept = run("import", "plan.csv", "b.toml", *ON)
+    assert "replaces" not in kept.out
+    assert "customer-api" in Path("b.toml").read_text("utf-8")
+
+
 def test_the_first_thing_said_is_what_the_sheet_could_not(run: Run) -> None:
     dates = imported(run)["dates"]
     assert [(each["id"], each["days"]) for each in dates if each["days"] > 0] == [

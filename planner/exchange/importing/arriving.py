@@ -11,7 +11,7 @@ stays. What is gone from the file stays too, and is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, structs
@@ -33,9 +33,21 @@ from planner.merge.three_way import Conflict
 from planner.merge.values import Merger, Side, Three, link_parts, link_value
 from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, SINGLES, Tables
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.session.session import Session
-from planner.text.edits import AddTable, Edit, Edits, Key, RemoveKey, SetKey, plain, same
+from planner.session.starting import example_in
+from planner.text.edits import (
+    AddTable,
+    Edit,
+    Edits,
+    Key,
+    RemoveKey,
+    RemoveTable,
+    SetKey,
+    plain,
+    same,
+)
 from planner.text.locations import MISSING
 
 EVERY_OTHER = ""
@@ -96,7 +108,9 @@ class Arrival(Struct, frozen=True):
 
 def arriving(importing: Importing) -> Arrival:
     """What an import would do. Raises EditRefused for what the roadmap would not read back."""
-    session, tables = importing.session, importing.session.plan.tables
+    session = importing.session
+    example = _example_replaced(importing)
+    tables = _without(session.plan.tables, example)
     found = settled(importing.incoming, tables, importing.kept)
     kept = found.kept
     answers = merged_answers(kept.answers, importing.answers)
@@ -109,14 +123,19 @@ def arriving(importing: Importing) -> Arrival:
     theirs = tables_said(incoming)
     news = _news(theirs, importing.said_now, tables)
     merged = _merged(was, tables, news, importing.taken)
-    edit = Edits(tuple(merged.edits), f"import {incoming.source}")
+    cleared = (RemoveTable("initiatives", id) for id in example)
+    edit = Edits((*cleared, *merged.edits), f"import {incoming.source}")
     if merged.changed:
         edit = Edits((session.with_counters(edit),), edit.label)
     plan = session.plan.with_edit(edit) if edit.edits else session.plan
     said = {**theirs, **{kind: {**was.get(kind, {}), **of} for kind, of in theirs.items()}}
     return Arrival(
         importing,
-        structs.replace(incoming, losses=(*incoming.losses, *merged.losses)),
+        structs.replace(
+            incoming,
+            losses=(*incoming.losses, *merged.losses),
+            notes=(*incoming.notes, *_example_told(example)),
+        ),
         edit,
         session.plan,
         plan,
@@ -127,6 +146,24 @@ def arriving(importing: Importing) -> Arrival:
         tuple(merged.removed),
         Kept(incoming.source, kept.ids, answers, said),
     )
+
+
+def _example_replaced(importing: Importing) -> tuple[str, ...]:
+    """The initiatives of a first roadmap that nobody has touched, where a file brings others."""
+    brings = bool(importing.incoming.tables.get("initiatives")) and not importing.incoming.is_own
+    return example_in(importing.session.plan.tables) if brings and importing.kept.is_new else ()
+
+
+def _without(tables: Tables, ids: Collection[str]) -> Tables:
+    if not ids:
+        return tables
+    left = {id: one for id, one in tables["initiatives"].items() if id not in ids}
+    return {**tables, "initiatives": left}
+
+
+def _example_told(ids: Collection[str]) -> Iterator[str]:
+    if ids:
+        yield f"replaces the example that `planner init` wrote, untouched: {listed(ids)}"
 
 
 def answered(arrival: Arrival, *answers: Answer) -> Arrival:
