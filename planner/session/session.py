@@ -196,9 +196,9 @@ class Session:
 
     # --- changing ---------------------------------------------------------------------------------
 
-    def preview(self, edit: Edit) -> Preview:
-        """Plan after `edit` and its consequence; changes nothing. Raises EditRefused."""
-        plan = self.plan.with_edit(edit)
+    def preview(self, edit: Edit | None) -> Preview:
+        """Plan after `edit` and its consequence; changes nothing, None too. Raises EditRefused."""
+        plan = self.plan if edit is None else self.plan.with_edit(edit)
         return Preview(plan, compare(self.plan, plan, edit))
 
     def apply(self, edit: Edit, label: str = "") -> Consequence:

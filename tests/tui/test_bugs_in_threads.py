@@ -27,7 +27,7 @@ async def ended(screen: Looked) -> None:
 THREADS = {
     "planner.tui.views.conflicts_offers.try_fixes": ["2", "j"],
     "planner.tui.views.agreements.slipped": ["6", "tab", "tab", "j"],
-    "planner.tui.dialogs.consequence_line.weigh": ["e", "right", "0", "1"],
+    "planner.tui.lines.weighing.weigh": ["e", "right", "0", "1"],
 }
 """What is broken, and the keys that lead to it."""
 

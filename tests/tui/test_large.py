@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pkgutil import resolve_name
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 
 import pytest
 
 from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.lines import weighing
+from planner.tui.lines.weighing import Making, Weighing
 from planner.tui.shell.checking import LARGE, known
 from tests.tui.looking import Looked, looking
 
@@ -59,6 +61,33 @@ async def test_a_bar_in_hand_shows_the_date_at_once_and_the_rest_soon(
         await board.press("enter")
         await checked(board)
         assert "✗1" in board.header
+
+
+async def test_a_bar_in_hand_is_run_beside_the_keyboard_where_it_was_moved_last(
+    roadmap: Callable[[str], Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, go, weigh = [], Event(), weighing.weigh
+
+    def slow(session: Session, making: Making) -> Iterator[Weighing]:
+        threads.append(current_thread())
+        go.wait()
+        yield from weigh(session, making)
+
+    monkeypatch.setattr(weighing, "weigh", slow)
+    session = roadmap(large_roadmap())
+    async with looking(session, (120, 36)) as board:
+        await checked(board)
+        await board.press("g", "j", "m", *["greater_than_sign"] * 3)
+        assert board.state == "…"
+        go.set()
+        await board.app.workers.wait_for_complete()
+        await board.rest()
+        assert "+3d" in board.state
+        assert len(threads) == 2
+        assert main_thread() not in threads
+        await board.press("greater_than_sign", "enter")
+        await board.app.workers.wait_for_complete()
+        assert session.plan.written("initiatives", "i0")["estimate"] == "5d"
 
 
 async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(

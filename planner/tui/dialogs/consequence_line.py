@@ -1,29 +1,22 @@
-"""The line under every edit in hand: what the whole plan would become.
-
-It is worked out in a thread, so that the keyboard never waits for it.
-"""
+"""The line under every edit in a dialog: what the whole plan would become."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from msgspec import Struct
 from rich.cells import cell_len
-from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from planner.errors import PlannerError
-from planner.plan.arrivals import arrivals
-from planner.plan.impact_line import Part, fit, parts_of
+from planner.plan.impact_line import Part, fit
 from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
-from planner.tui.shell.base_app import guarded
+from planner.tui.lines.weighing import Weigher, Weighing
 
 STYLES = {
     "plain": "$text",
@@ -34,36 +27,6 @@ STYLES = {
     "key": "$key",
 }
 """The roles of a consequence's parts as styles of the theme."""
-
-
-class Weighing(Struct, frozen=True):
-    """What an edit would do, or why not; `whole` once the findings are compared too.
-
-    `arrivals` are lines of their own: what follows if a day that the edit names comes true.
-    """
-
-    parts: tuple[Part, ...] = ()
-    plan: Plan | None = None
-    refused: str = ""
-    whole: bool = True
-    arrivals: tuple[tuple[Part, ...], ...] = ()
-
-
-def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
-    """Run the plan again with `edit`: first what becomes of the target, then everything.
-
-    Safe in a thread, and changes nothing.
-    """
-    try:
-        before = session.plan
-        preview = session.preview(edit)
-        parts = parts_of(preview.consequence)
-        first = next(parts)
-        yield Weighing((first,), preview.plan, whole=False)
-        coming = tuple(tuple(one.parts()) for one in arrivals(before, preview.plan))
-        yield Weighing((first, *parts), preview.plan, arrivals=coming)
-    except PlannerError as error:
-        yield Weighing(refused=error.message)
 
 
 def parts_content(parts: Sequence[Part], width: int | None = None) -> Content:
@@ -97,14 +60,6 @@ class ConsequenceLine(Static):
             super().__init__()
             self.plan = plan
 
-    class Told(Message):
-        """The thread knows more about an edit; None: it is through with it."""
-
-        def __init__(self, number: int, weighing: Weighing | None) -> None:
-            super().__init__()
-            self.number = number
-            self.weighing = weighing
-
     def __init__(self, session: Session, idle: str = "no changes yet") -> None:
         super().__init__(Content.assemble((idle, "$dim")), markup=False)
         self.session = session
@@ -114,27 +69,22 @@ class ConsequenceLine(Static):
         """What the edit makes beside what it is about: ``new team crm``."""
         self.without = ""
         """What was typed and is not in the edit, since it is unclear."""
-        self._number = 0
-        self._busy = False
-        self._next_edit: Edit | None = None
+        self._weigher = Weigher(self, session, self._tell_weighed)
 
     def ask(self, edit: Edit | None, also: str = "", without: str = "") -> None:
         """Work out what `edit` would do and show it; None shows that nothing is changed.
 
         `without` and `also` are said first: what was typed and is left out as unclear, and what the
         edit makes beside what it is about.
-        One plan is worked out at a time, and of the edits that come meanwhile only the last.
         """
-        self._number += 1
-        self._next_edit = edit
         self.also, self.without = visible(also), visible(without)
         if edit is None:
+            self._weigher.drop()
             self._show(Content.assemble((self.idle, "$dim")))
             self.post_message(self.Weighed(None))
-            return
-        self._wait()
-        if not self._busy:
-            self._start(edit)
+        else:
+            self._wait()
+            self._weigher.ask(lambda: edit)
 
     def _wait(self) -> None:
         """What was worked out is of an edit that is no more: take it away, and keep its lines."""
@@ -147,47 +97,19 @@ class ConsequenceLine(Static):
 
     def tell(self, text: str, style: str = "$critical") -> None:
         """Say why there is nothing to weigh."""
-        self._number += 1
-        self._next_edit = None
+        self._weigher.drop()
         self._show(Content.assemble((text, style)))
 
     def refuses(self, edit: Edit | None) -> bool:
         """Whether the plan can't take an edit; says why, so that what was typed stays."""
+        known = self._weigher.weighed
         try:
-            if edit is not None:
+            if edit is not None and (known is None or known.edit != edit):
                 self.session.preview(edit)
         except PlannerError as error:
             self.tell(f"✗ {visible(error.message)}")
             return True
         return False
-
-    def _start(self, edit: Edit) -> None:
-        self._busy = True
-        self._next_edit = None
-        self._weigh(self._number, edit)
-
-    @work(thread=True, group="consequence", exit_on_error=False)
-    def _weigh(self, number: int, edit: Edit) -> None:
-        """In a thread; given up between its steps as soon as something else is asked."""
-        guarded(self.app, partial(self._weigh_step_by_step, number, edit))
-
-    def _weigh_step_by_step(self, number: int, edit: Edit) -> None:
-        for weighing in weigh(self.session, edit):
-            self.post_message(self.Told(number, weighing))
-            if number != self._number:
-                break
-        self.post_message(self.Told(number, None))
-
-    def on_consequence_line_told(self, message: Told) -> None:
-        """Show it, unless something else was asked since; that is next."""
-        message.stop()
-        if message.weighing is not None:
-            if message.number == self._number:
-                self._tell_weighed(message.weighing)
-            return
-        self._busy = False
-        if self._next_edit is not None:
-            self._start(self._next_edit)
 
     def _tell_weighed(self, weighing: Weighing) -> None:
         if weighing.refused:

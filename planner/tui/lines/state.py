@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -19,12 +18,12 @@ from planner.plan.impact_line import Part, briefly, fit, parts_of
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, money_short
 from planner.schedule.delay import cost_of_lateness
-from planner.session.session import Preview, Session
+from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, fitted
 from planner.tui.lines.pages import content_of
+from planner.tui.lines.weighing import Weighing
 from planner.tui.shell.app_state import Desk
-from planner.tui.shell.base_app import guarded
 from planner.tui.shell.checking import known
 
 TONES = {
@@ -51,39 +50,18 @@ class StateLine(Widget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._preview: Preview | None = None
-        self._parts: list[Part] = []
+        self._weighing: Weighing | None = None
         self._keys = ""
 
     def show_plan(self) -> None:
         """Say what is wrong with the plan as it is."""
-        self.show_preview(None)
+        self.show_weighing(None)
 
-    def show_preview(self, preview: Preview | None, keys: str = "") -> None:
-        """Say what the edit in hand would do; None says the plan as it is.
-
-        Of a large plan the target's date is said at once, and the rest when it is known.
-        """
-        self._preview, self._keys = preview, keys
+    def show_weighing(self, weighing: Weighing | None, keys: str = "") -> None:
+        """Say what the edit in hand would do, as far as that is known; None: the plan as it is."""
+        self._weighing, self._keys = weighing, keys
         self.set_class(self.desk.session.what_if is not None, "-what-if")
-        self._parts = []
-        if preview is not None:
-            self._parts = list(first_parts(preview.consequence))
-            if not known(preview.plan):
-                work = partial(self._weigh, preview)
-                self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
-            else:
-                self._parts = list(parts_of(preview.consequence))
         self.refresh()
-
-    def _weigh(self, preview: Preview) -> None:
-        if parts := guarded(self.app, lambda: list(parts_of(preview.consequence))):
-            self.app.call_from_thread(self._weighed, preview, *parts)
-
-    def _weighed(self, preview: Preview, parts: list[Part]) -> None:
-        if preview is self._preview:
-            self._parts = parts
-            self.refresh()
 
     @property
     def words(self) -> str:
@@ -92,23 +70,20 @@ class StateLine(Widget):
 
     def render(self) -> Content:
         """The edit's consequence, else the plan's worst."""
-        if self._preview is None:
+        if self._weighing is None:
             return self._tried() + self._plan()
         width, keys = self.size.width, Content.assemble(DOT, (self._keys, "$key"))
-        for parts in (self._parts, list(map(briefly, self._parts))):
+        said = self._weighing.parts
+        for parts in (said, [*map(briefly, said)]):
             line = Content(" ") + pieces(parts) + keys
             if self._keys and line.cell_length < width:
                 return line
-        if self._keys and self._nothing(self._preview):
-            line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(self._parts))
+        if self._keys and self._weighing.edit is None:
+            # Nothing is changed yet: then what is in hand matters more than the plan.
+            line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(said))
             return line.truncate(width, ellipsis=True)
-        line = Content(" ") + pieces(fit(self._parts, width - 1, cell_len))
+        line = Content(" ") + pieces(fit(said, width - 1, cell_len))
         return line.truncate(width, ellipsis=True)
-
-    @staticmethod
-    def _nothing(preview: Preview) -> bool:
-        """Whether nothing is changed yet: then what is in hand matters more than the plan."""
-        return preview.consequence.before is preview.consequence.after
 
     def _tried(self) -> Content:
         """That a what-if is on, in front of all else."""

@@ -7,16 +7,13 @@ from functools import partial
 
 from msgspec import Struct
 
-from planner.conflicts.changes import Changes
 from planner.entry.status import Stated, named, state, step
-from planner.errors import PlannerError
 from planner.roadmap.entities import Status
-from planner.session.session import Preview
 from planner.tui.dialogs.ask import Sure, make_sure
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.pages import Explained, coloured
 from planner.tui.lines.state import StateLine
-from planner.tui.shell.checking import known
+from planner.tui.lines.weighing import PENDING, Weigher, Weighing
 from planner.tui.views.card_page import conflicts_page, follows_page, move_page
 from planner.tui.views.status_cards import StatusCards
 from planner.tui.views.view import View
@@ -30,13 +27,12 @@ KEYS = [
 
 
 class Held(Struct, frozen=True):
-    """A card in hand: the status that it would have, and what that writes and brings about."""
+    """A card in hand: the status that it would have, and what that writes."""
 
     id: str
     to: Status
     by: int
     stated: Stated
-    preview: Preview | None
 
 
 class CardMoving:
@@ -48,8 +44,9 @@ class CardMoving:
         self.view, self.cards = view, cards
         self._explain = explain
         self.held: Held | None = None
-        self._changes: Changes | None = None
-        """What the move makes of the conflicts, once that is known."""
+        self._shown: Held | None = None
+        """The card in hand as it was when the plan was run with it last."""
+        self._weigher = Weigher(view, view.session, self._told, at_once=True)
 
     def do_move_back(self) -> None:
         """A status back."""
@@ -87,35 +84,27 @@ class CardMoving:
             self._hold(id, to, by)
 
     def _hold(self, id: str, to: Status, by: int) -> None:
-        """Show what the plan would be with the card there."""
-        session, plan = self.view.session, self.view.plan
-        stated = state(plan.written("initiatives", id), id, to, plan.as_of)
-        try:
-            preview = session.preview(stated.edit) if stated.edit is not None else None
-        except PlannerError as error:
-            self.view.say(error.message, "warning")
-            return
-        self.held, self.cards.held, self._changes = Held(id, to, by, stated, preview), True, None
+        """Have the card there, and show what the plan would be with that."""
+        stated = state(self.view.plan.written("initiatives", id), id, to, self.view.plan.as_of)
+        self.held, self.cards.held = Held(id, to, by, stated), True
         self.view.query_one(ActionFooter).show_keys(KEYS)
-        if preview is not None:
-            self.view.query_one(StateLine).show_preview(preview)
-            self._weigh(preview)
+        self._weigher.ask(lambda: stated.edit)
+        if self.held is not None and self._weigher.weighed is None:
+            self.view.query_one(StateLine).show_weighing(PENDING)
         self._explain()
 
-    def _weigh(self, preview: Preview) -> None:
-        """Compare the conflicts: at once, or of a large plan in a thread."""
-        if known(preview.plan):
-            self._changes = preview.consequence.changes
+    def _told(self, weighing: Weighing) -> None:
+        """Show it; what is refused leaves the card where it was before."""
+        if weighing.refused:
+            self.view.say(weighing.refused, "warning")
+            self.held = self._shown
+            if self.held is None:
+                self.let_go()
             return
-        came = partial(self._weighed, preview)
-        self.view.planner.in_thread(
-            lambda: preview.consequence.changes, came, "card", of=self.view, exclusive=True
-        )
-
-    def _weighed(self, preview: Preview, changes: Changes) -> None:
-        if self.held is not None and self.held.preview is preview:
-            self._changes = changes
-            self._explain()
+        self._shown = self.held
+        if weighing.edit is not None:
+            self.view.query_one(StateLine).show_weighing(weighing)
+        self._explain()
 
     def page(self, width: int) -> Explained:
         """What the move of the card in hand would write, and what follows."""
@@ -123,17 +112,18 @@ class CardMoving:
         if held is None:
             return coloured([])
         lines = move_page(self.view.plan, held.id, held.to, held.by, held.stated, width)
-        if held.preview is not None:
-            lines += follows_page(held.preview.consequence, held.id, width)
-        if self._changes is not None:
-            lines += conflicts_page(self._changes, width)
+        known = self._weigher.weighed
+        if known is not None and known.edit is not None and known.preview and known.whole:
+            lines += follows_page(known.preview.consequence, held.id, width)
+            lines += conflicts_page(known.preview.consequence.changes, width)
         return coloured(lines)
 
     # --- letting go -------------------------------------------------------------------------------
 
     def let_go(self) -> None:
         """Leave the card where it is."""
-        self.held, self.cards.held, self._changes = None, False, None
+        self.held, self.cards.held, self._shown = None, False, None
+        self._weigher.drop()
         self.view.query_one(ActionFooter).show_keys(None)
         self.view.query_one(StateLine).show_plan()
         self._explain()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from planner.errors import PlannerError
-from planner.plan.impact import compare
 from planner.roadmap.figures import signed
-from planner.session.session import Preview
 from planner.text.edits import Edit, Edits
 from planner.tui.board.bar_move import WEEK, Grab, refusal
 from planner.tui.board.pointer import Dragged
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.state import StateLine
+from planner.tui.lines.weighing import PENDING, Weigher, Weighing
 from planner.tui.views.view import View
 
 GRAB_KEYS = [
@@ -38,6 +38,9 @@ class Moving:
         """The other bars that are moved with it."""
         self._dragged: tuple[Grab, ...] = ()
         """The bars as they were when the mouse took them."""
+        self._weigher = Weigher(view, view.session, self._told, at_once=True)
+        self._shown: tuple[Grab, ...] = ()
+        """The bars in hand as they were when the plan was run with them last."""
 
     def do_move(self) -> None:
         """Start to move the selected bar, or all that are selected together."""
@@ -82,13 +85,21 @@ class Moving:
         if id in ("left", "right"):
             self._move(1 if id == "right" else -1, self.grabs)
         elif id == "open":
-            edit = self._edit((self.grab, *self.along))
-            self._let_go(edit, edit.label if isinstance(edit, Edits) else self.grab.label)
+            self._apply(self.grab)
         elif id == "escape":
             self._let_go(None, "")
         else:
             self.view.say(f"moving {self.grab.id}: enter applies, esc cancels", "warning")
         return True
+
+    def _apply(self, grab: Grab) -> None:
+        """Make the edit of the bars as they are now, whatever has been worked out of it."""
+        try:
+            edit = self._weigher.edit(partial(self._edit, self.grabs))
+        except PlannerError as error:
+            self.view.say(error.message, "warning")
+        else:
+            self._let_go(edit, edit.label if isinstance(edit, Edits) else grab.label)
 
     def do_week_back(self) -> None:
         """A week earlier."""
@@ -134,21 +145,31 @@ class Moving:
         return Edits(edits, f"move {len(edits)} initiatives{by}")
 
     def _hold(self, grab: Grab, *along: Grab) -> None:
-        """Show what the plan would be with the bars where they are now."""
-        edit = self._edit((grab, *along))
-        try:
-            preview = self.view.session.preview(edit) if edit else None
-        except PlannerError as error:
-            self.view.say(error.message, "warning")
-            return
+        """Have the bars where they are now, and show what the plan would be with that."""
         self.grab, self.along = grab, along
         self.view.query_one(ActionFooter).show_keys(GRAB_KEYS)
-        ghost = (grab.plan, grab.id)
-        self.timeline.show(preview.plan if preview else self.view.plan, ghost=ghost)
-        self._keep_in_view()
-        shown = preview or Preview(self.view.plan, compare(self.view.plan, self.view.plan))
-        words = grab.words(shown.plan) if not along else f"moving {len(along) + 1}"
-        self.view.query_one(StateLine).show_preview(shown, words)
+        self._weigher.ask(partial(self._edit, self.grabs))
+        if self.grab is not None and self._weigher.weighed is None:
+            self.view.query_one(StateLine).show_weighing(PENDING)
+
+    def _told(self, weighing: Weighing) -> None:
+        """Show it; what is refused leaves the bars as they were before."""
+        if weighing.refused:
+            self.grab, *along = self._shown or (None,)
+            self.along = tuple(each for each in along if each is not None)
+            self.view.say(weighing.refused, "warning")
+            if self.grab is None:
+                self._let_go(None, "")
+            return
+        if self.grab is None or weighing.plan is None:
+            return
+        grab, plan = self.grab, weighing.plan
+        if self._shown != self.grabs or self.timeline.plan is not plan:
+            self._shown = self.grabs
+            self.timeline.show(plan, ghost=(grab.plan, grab.id))
+            self._keep_in_view()
+        words = grab.words(plan) if not self.along else f"moving {len(self.along) + 1}"
+        self.view.query_one(StateLine).show_weighing(weighing, words)
 
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
@@ -159,7 +180,8 @@ class Moving:
             self.timeline.time.reveal()
 
     def _let_go(self, edit: Edit | None, label: str) -> None:
-        self.grab, self.along = None, ()
+        self.grab, self.along, self._shown = None, (), ()
+        self._weigher.drop()
         self.view.query_one(ActionFooter).show_keys(None)
         self.view.query_one(StateLine).show_plan()
         if edit is None or not self.view.changes.make(edit, label):

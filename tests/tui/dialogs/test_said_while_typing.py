@@ -15,14 +15,14 @@ from planner.entry.shapes import fields_of
 from planner.roadmap.entities import KINDS
 from planner.session.session import Session
 from planner.text.edits import Edits, SetKey
-from planner.tui.dialogs import consequence_line
 from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.cell import CellDialog
-from planner.tui.dialogs.consequence_line import Weighing
 from planner.tui.dialogs.edit_dialog import EditDialog
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.need import NeedDialog
 from planner.tui.dialogs.status import StatusDialog
+from planner.tui.lines import weighing
+from planner.tui.lines.weighing import Weighing
 from tests.tui.dialogs.stage import Stage, on_stage, screen_text, settled, spring, type_in
 
 
@@ -171,13 +171,13 @@ async def test_a_preview_is_taken_away_with_the_text_that_it_was_of(
         assert cell.consequence.text.startswith("Spring launch 23 Apr")
         assert "23 Apr" in str(cell.panel.border_subtitle)
         done = Event()
-        weigh = consequence_line.weigh
+        weigh = weighing.weigh
 
         def slow(*args: Any) -> Iterator[Weighing]:
             done.wait()
             yield from weigh(*args)
 
-        monkeypatch.setattr(consequence_line, "weigh", slow)
+        monkeypatch.setattr(weighing, "weigh", slow)
         try:
             await pilot.press("left", "0")
             await pilot.pause()
