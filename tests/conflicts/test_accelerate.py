@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import islice
+from random import Random
 from typing import Any
 
 import pytest
 
+from planner.conflicts.cheapest import Cheapest
 from planner.conflicts.fix_choice import CUT, HOPED, PAID, changes, why_chosen
 from planner.conflicts.option_edits import edit_of
+from planner.conflicts.option_trials import trials_of
 from planner.conflicts.path_options import Option
+from planner.conflicts.path_options import price as price_of
 from planner.conflicts.reach import Reach, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.text.commands import as_command
-from tests.conflicts import pricing
-from tests.conflicts.plans import march, offered, plan
+from tests.conflicts import crashing, pricing
+from tests.conflicts.plans import MONDAY, march, offered, plan
 from tests.long import examples
 
 SITE = """
@@ -207,3 +211,25 @@ def test_cheapest_is_the_cheapest_of_everything_that_can_be_tried() -> None:
     tried_out = ((one, true) for one, true in known if true is not None)
     for context, true in islice(tried_out, examples(12, 200)):
         assert list(pricing.wrong(context, true)) == []
+
+
+def test_cheapest_is_what_a_linear_program_finds() -> None:
+    """On plans too large to try everything: see `crashing.py`."""
+    proven = seed = 0
+    for seed in range(examples(12, 150)):
+        works = crashing.drawn(Random(f"crash {seed}"))
+        context = plan(crashing.as_toml(works))
+        calendar = context.calendars.roadmap
+        base = finish_of(context, "last")
+        search = Cheapest(trials_of(context, "last"), free=False)
+        (planned, nothing), *earlier = crashing.prices(works)
+        assert (base, nothing) == (calendar.add(MONDAY, planned - 1), 0)
+        for days, least in earlier:
+            found = search.find(calendar.add(MONDAY, days - 1))
+            if not search.ended:
+                break  # it says so, and only calls it the best found
+            assert found is not None
+            assert price_of(context, found) == least, f"{seed}: {days} days"
+        proven += search.ended
+        assert search.find(calendar.add(MONDAY, [planned, *dict(earlier)][-1] - 2)) is None
+    assert proven > 0.9 * seed
