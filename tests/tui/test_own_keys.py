@@ -131,7 +131,7 @@ async def test_footer_help_and_palette_show_the_keys_in_force(small: Session) ->
 
 @pytest.mark.parametrize(
     ("width", "end"),
-    [(50, "? help"), (60, "1-9 views  ? help"), (80, "1-9 views  ? help")],
+    [(50, "? help"), (60, "1-9 views  ? help"), (80, ": palette  1-9 views  ? help")],
 )
 async def test_the_footer_hints_at_the_views_beside_the_most_useful_keys(
     small: Session, width: int, end: str
@@ -139,6 +139,16 @@ async def test_the_footer_hints_at_the_views_beside_the_most_useful_keys(
     async with looking(small, (width, 24)) as board:
         assert board.lines[-1].strip().endswith(end)
         assert board.foot.startswith("e edit  = estimate  m move")
+
+
+async def test_the_palette_gives_way_to_undo_and_save_once_they_can_act(small: Session) -> None:
+    async with looking(small, (80, 24)) as board:
+        assert "save" not in board.foot
+        await board.press("G", "equals_sign", *"9w", "enter", "k")
+        assert "u undo  w save" in board.foot
+        assert "palette" not in board.foot
+        await board.press("2")
+        assert board.foot.endswith("u undo  w save  ? help"), "in every view"
 
 
 async def test_where_there_is_room_the_footer_names_every_view(small: Session) -> None:

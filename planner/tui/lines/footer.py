@@ -34,6 +34,9 @@ LAST = "help"
 """The action that stands on its own at the right end: it names all the others."""
 HINT = 60
 """Columns from which the keys of the views are hinted at before it."""
+KEPT: tuple[str, ...] = ("undo", "save")
+"""What is told in every view once it can act, and gives its place to the palette until then, where
+both have no room: no step to another row changes that, so the keys don't jump."""
 
 
 Key = tuple[str, str, bool]
@@ -115,8 +118,27 @@ class ActionFooter(Widget):
         if self.message is not None:
             return self.message.truncate(self.size.width, ellipsis=True)
         if self._keys is not None:
-            return _line([(key, label, True) for key, label in self._keys], self.size.width, ())
-        return _line(self._drawn, self.size.width, self._end())
+            return _line([(key, label, True) for key, label in self._keys], (), self.size.width)
+        return _line(*self._shared_out(), self.size.width)
+
+    def _shared_out(self) -> tuple[list[Key], Keys]:
+        """The keys, and those at the right end. Among these is what has no room before them: undo
+        and save, once they can act; until then the palette, where their leaving makes room for it.
+        """
+        key, end, width = cast("Stage", self.screen).desk.keymap.shown, self._end(), self.size.width
+        palette = (key(ACTIONS["palette"]), ACTIONS["palette"].label)
+        fit = _fitting(self._drawn, width, end)
+        live = [(key(ACTIONS[id]), ACTIONS[id].label, True) for id in KEPT]
+        if out := [each for each in live if each in self._drawn and each not in fit]:
+            left = [each for each in self._drawn if each not in out]
+            return left, [*((each[0], each[1]) for each in out), end[-1]]
+        if (*palette, True) in self._drawn and (*palette, True) not in fit:
+            idle = [(key(ACTIONS[id]), False) for id in KEPT]
+            left = [each for each in self._drawn if (each[0], each[2]) not in idle]
+            fit_beside = _fitting(left, width, [palette, *end])
+            if all(each in fit_beside for each in fit if each in left):
+                return left, [palette, *end]
+        return self._drawn, end
 
     def _end(self) -> Keys:
         """What stands at the right end: every view by its name where there is room beside all keys,
@@ -159,18 +181,26 @@ class LongMessage(Static):
             self.update(Content("\n").join(shown))
 
 
-def _line(keys: Sequence[Key], width: int, end: Keys) -> Content:
+def _fitting(keys: Sequence[Key], width: int, end: Keys) -> list[Key]:
+    """The first of the keys that fit before those at the right end."""
+    left = width - 1 - _long(end)
+    fit: list[Key] = []
+    for key in keys:
+        left -= _long([key])
+        if left < 0:
+            break
+        fit.append(key)
+    return fit
+
+
+def _line(keys: Sequence[Key], end: Keys, width: int) -> Content:
     """As many of the keys as fit, and those at the right end."""
     parts: list[Content] = [Content(" ")]
-    used = 1 + _long(end)
-    for key, label, enabled in keys:
-        used += _long([(key, label)])
-        if used > width:
-            used -= _long([(key, label)])
-            break
+    fit = _fitting(keys, width, end)
+    for key, label, enabled in fit:
         parts += [_key(key, enabled), Content.styled(f" {label}  ", "" if enabled else "$done")]
     if end:
-        parts.append(Content(" " * max(0, width - used + 1)))
+        parts.append(Content(" " * max(0, width - _long([*fit, *end]))))
         told = (_key(key, True) + Content(f" {label}") for key, label in end)
         parts += [Content("  ").join(told), Content(" ")]
     return Content("").join(parts)
