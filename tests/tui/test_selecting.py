@@ -143,7 +143,9 @@ async def test_status_links_moves_and_removal_are_of_all(plan: Session) -> None:
         await all_of_crm(board)
         await board.press("d", *"base", "enter", "enter")
         assert written(plan, "needs") == {"mail": ["base"], "push": ["base"], "site": ["base"]}
-        await board.press("u", "m", "L", "enter")
+        await board.press("D", "enter")
+        assert written(plan, "needs") == {"mail": None, "push": None, "site": None}
+        await board.press("u", "u", "m", "L", "enter")
         moved = written(plan, "start_no_earlier_than")
         assert {str(day) for day in moved.values()} == {"2027-03-08"}
         await board.press("u", "s", *"act", "enter")
@@ -151,7 +153,7 @@ async def test_status_links_moves_and_removal_are_of_all(plan: Session) -> None:
         await board.press("u", "y")
         assert "Copied mail push site" in board.foot
         await board.press("N")
-        assert "Only one at a time" in board.foot
+        assert "announcement of its own" in board.foot
         await board.press("x", "down", "enter")
         assert [*plan.plan.roadmap.initiatives] == ["base", "last"]
         assert plan.plan.written("initiatives", "last")["needs"] == ["base"]

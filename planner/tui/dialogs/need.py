@@ -6,7 +6,8 @@ What would make a cycle is not offered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,10 +20,11 @@ from planner.entry.links import need_text, read_need
 from planner.entry.needs import need_on, needs_of, recorded, with_link, without_link
 from planner.entry.status import named
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
 from planner.roadmap.typed import Unclear
 from planner.session.session import Session
 from planner.text.editing import pictured
-from planner.text.edits import Edit
+from planner.text.edits import Edit, Edits
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import Sure
 from planner.tui.dialogs.edit_dialog import EditDialog
@@ -188,28 +190,54 @@ class NeedDialog(EditDialog):
 
 
 class UnneedDialog(EditDialog):
-    """Takes a dependency out; returns the edit."""
+    """Takes a dependency out; returns the edit. Of several initiatives, the predecessors that any
+    of them has: each that needs the marked one needs it no longer.
+    """
 
     keys = (("enter", "unlink"), ("↓ ↑", "select"), ("esc", "cancel"))
     none = "no predecessors"
     widest = 92
     most = 14
 
-    def __init__(self, session: Session, id: str) -> None:
+    def __init__(self, session: Session, *ids: str) -> None:
         plan = session.plan
-        self.initiative = id
-        self.before = needs_of(plan, id)
-        into = plan.schedule.links_into(id) if id in plan.network.index else ()
+        self.initiatives = ids
+        self.needs = {id: needs_of(plan, id) for id in ids}
+        self.before = [*self._offered()]
+        """What is offered: whose links, each by its place among those of its initiative."""
+        into = plan.schedule.links_into(ids[0]) if ids[0] in plan.network.index else ()
         self.slack = {link.on: link for link in into}
         super().__init__(session, count=len(self.before))
 
+    def _offered(self) -> Iterator[list[tuple[str, int]]]:
+        if len(self.initiatives) == 1:
+            id = self.initiatives[0]
+            yield from ([(id, at)] for at in range(len(self.needs[id])))
+            return
+        found: dict[str, dict[str, int]] = {}
+        for id, needs in self.needs.items():
+            for at, written in enumerate(needs):
+                found.setdefault(need_on(written), {}).setdefault(id, at)
+        yield from ([*of.items()] for of in found.values())
+
+    def _written(self) -> list[Any]:
+        """The links that the marked choice takes out."""
+        marked = self.before[self.options.at] if self.before else []
+        return [self.needs[id][at] for id, at in marked]
+
     def heading(self) -> Content:
         """What no longer waits."""
-        return Content(f"{visible(self.initiative)} · unlink a predecessor")
+        many = len(self.initiatives)
+        who = f"{many} selected" if many > 1 else visible(self.initiatives[0])
+        return Content(f"{who} · unlink a predecessor")
 
     def choice(self, at: int, width: int) -> Content:
-        """A link, and whether it drives."""
-        written = self.before[at]
+        """A link, and whether it drives; of several initiatives which have it."""
+        (id, place), *_ = self.before[at]
+        written = self.needs[id][place]
+        if len(self.initiatives) > 1:
+            of = visible(listed(id for id, _ in self.before[at]))
+            return columns(((visible(need_on(written)), "$text", width // 2), (of, "$dim", 0)))
         link = self.slack.get(need_on(written))
         text = pictured(need_text(written)).replace("; ", " · ")
         if link is None:
@@ -219,12 +247,16 @@ class UnneedDialog(EditDialog):
 
     def edit(self) -> Edit | None:
         """The links without the marked one."""
-        marked = self.options.at
-        return without_link(self.session.plan, self.initiative, marked) if self.before else None
+        if not self.before:
+            return None
+        marked = self.before[self.options.at]
+        edits = tuple(without_link(self.session.plan, id, at) for id, at in marked)
+        label = f"unlink {need_on(self._written()[0])} from {len(edits)}"
+        return edits[0] if len(edits) == 1 else Edits(edits, label)
 
     def sure(self) -> Sure | None:
-        """Whether what was said about the link may go with it."""
-        facts = recorded(self.before[self.options.at]) if self.before else {}
+        """Whether what was said about the links may go with them."""
+        facts = {key: each for one in self._written() for key, each in recorded(one).items()}
         if not facts:
             return None
         return Sure("Unlink and remove what is recorded?", "Unlink", named(facts))

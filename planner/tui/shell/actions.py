@@ -77,7 +77,8 @@ def together_or(reason: Callable[[Stage], Reason]) -> Callable[[Stage], Reason]:
 def one_alone(view: Stage) -> Reason:
     """An initiative is marked, and not several are selected."""
     if len(view.desk.together) > 1:
-        return "Only one at a time: esc clears the selection"
+        key = key_of(view, "announce")
+        return f"Each launch has an announcement of its own: esc clears the selection, {key} asks"
     return on_an_initiative(view)
 
 
@@ -548,7 +549,9 @@ def _make() -> Iterator[Action]:
         together_or(on_an_initiative),
         with_next="Add, remove a dependency",
     )
-    yield a("unneed", ("D",), "unlink", "Remove a dependency", "change", one_alone)
+    yield a(
+        "unneed", ("D",), "unlink", "Remove a dependency", "change", together_or(on_an_initiative)
+    )
     yield a(
         "fixes",
         ("f",),
