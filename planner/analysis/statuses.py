@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.analysis.conflicts import marked
 from planner.plan.model import Plan
@@ -26,6 +26,8 @@ from planner.query.arrangement import (
     title,
 )
 from planner.roadmap.entities import Grouping, Initiative, Severity, Status
+from planner.roadmap.output import SCHEMA
+from planner.roadmap.output_statuses import StatusCard, StatusesShown, TooMuchRow
 
 Column = Literal["proposed", "later", "soon", "active", "done", "paused", "dropped"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -187,3 +189,27 @@ def _lane(plan: Plan, heading: Heading, cards: Iterable[Card], too_much: Iterabl
 def _soonest(card: Card) -> tuple[date, date]:
     """The order within a lane; what has no dates comes last."""
     return card.day or date.max, card.finish or date.max
+
+
+def statuses_shown(plan: Plan, found: Statuses) -> StatusesShown:
+    """The board as JSON: lane by lane, column by column, the soonest card first."""
+    cards = (
+        (lane, card)
+        for lane in found.lanes
+        for column in COLUMNS
+        for card in lane.cards.get(column, ())
+    )
+    known = plan.roadmap.initiatives
+    return StatusesShown(
+        schema=SCHEMA,
+        title=plan.roadmap.title,
+        as_of=found.as_of,
+        until=found.until,
+        group_by=found.grouping,
+        columns={str(column): number for column, number in found.counts.items()},
+        cards=tuple(
+            StatusCard(lane=lane.title, title=known[card.id].label, **structs.asdict(card))
+            for lane, card in cards
+        ),
+        too_much=tuple(TooMuchRow(**structs.asdict(each)) for each in found.too_much),
+    )

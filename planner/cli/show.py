@@ -8,7 +8,7 @@ import click
 from msgspec import structs
 
 from planner.analysis.baseline import Against, baseline_of
-from planner.analysis.statuses import LANES, statuses_of
+from planner.analysis.statuses import LANES, Statuses, statuses_of, statuses_shown
 from planner.cli.shared.among import among, asking, takes_scope
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
@@ -17,7 +17,6 @@ from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.cli.shared.timeline import timeline_text
 from planner.errors import UsageError
 from planner.exchange.report import shown
-from planner.pages.lines import Line
 from planner.pages.statuses import statuses_page
 from planner.plan.model import Plan
 from planner.query.arrangement import (
@@ -83,19 +82,22 @@ def command(
 ) -> int:
     """Show the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
-    if form and (grouping or sort or columns or view):
+    if form and not by_status and (grouping or sort or columns or view):
         raise UsageError(
             "--json has no groups and no order",
             hint="leave out --group-by, --sort, --columns and --view",
         )
     if by_status:
-        if form or sort or columns or view or base:
+        if sort or columns or view or base:
             raise UsageError(
-                "--by-status has its own order and no JSON",
-                hint="leave out --json, --sort, --columns, --view and --baseline",
+                "--by-status has its own order and columns",
+                hint="leave out --sort, --columns, --view and --baseline",
             )
-        page = _by_status(session, grouping, among(session, query, whose), page_width(width))
-        print_page(page, as_markdown=as_markdown)
+        found = _by_status(session, grouping, among(session, query, whose))
+        if form:
+            print_json("statuses", statuses_shown(session.plan, found), form)
+        else:
+            print_page(statuses_page(found, page_width(width)), as_markdown=as_markdown)
         return 0
     if form:
         ids = among(session, query, whose)
@@ -109,14 +111,12 @@ def command(
     return 0
 
 
-def _by_status(
-    session: Session, grouping: str | None, ids: frozenset[str] | None, width: int
-) -> list[Line]:
+def _by_status(session: Session, grouping: str | None, ids: frozenset[str] | None) -> Statuses:
     """The board by status. Raises UsageError for lanes that would be the columns again."""
     lanes = grouping_named(grouping) if grouping is not None else LANES[0]
     if lanes not in LANES:
         raise UsageError("--by-status has columns by status", hint=f"lanes: {', '.join(LANES)}")
-    return statuses_page(statuses_of(session.plan, lanes, ids), width)
+    return statuses_of(session.plan, lanes, ids)
 
 
 def _against(session: Session, words: str | None) -> Against | None:

@@ -221,6 +221,13 @@ BRIEFS: Mapping[str, Brief] = {
         },
         _found,
     ),
+    "statuses": Brief(
+        ("title", "as_of", "group_by", "columns"),
+        {
+            "too_much": ("team", "active", "limit"),
+            "cards": ("id", "lane", "column", "start", "finish", "total_float", "severity"),
+        },
+    ),
     "check": Brief(
         _PLAN,
         {"findings": ("code", "severity", "on", "message", "next", "file", "line", "fixes")},

@@ -42,6 +42,7 @@ from planner.roadmap.output_reach import ReachShown
 from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.output_report import ReportShown
 from planner.roadmap.output_report_data import DataShown
+from planner.roadmap.output_statuses import StatusesShown
 from planner.roadmap.output_whatif import WhatIfShown
 from planner.roadmap.output_why import WhyShown
 from planner.roadmap.quantities import (
@@ -61,6 +62,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 OUTPUTS = (
     Shown,
+    StatusesShown,
     Checked,
     OutcomesShown,
     CapacityShown,

@@ -418,5 +418,12 @@ def test_show_by_status_is_the_board_of_the_status_view(run: Run, acme: str) -> 
     mine = run("show", acme, "--by-status", "--for", "crm", "--group-by", "owner", "--markdown").out
     assert "CRM and lifecycle" in mine
     assert "api-gateway" not in mine
-    for wrong in (("--group-by", "status"), ("--json",), ("--sort", "float"), ("--view", "mine")):
+    found = json.loads(run("show", acme, "--by-status", "--json").out)
+    printed_json("StatusesShown").validate(found)
+    assert (found["columns"]["later"], found["columns"]["dropped"]) == (20, 1)
+    (sso,) = [card for card in found["cards"] if card["id"] == "customer-sso"]
+    assert (sso["lane"], sso["column"], sso["total_float"]) == ("IT", "active", -5)
+    short = json.loads(run("show", acme, "--by-status", "--short").out)
+    assert short["cards"][0]["lane"] == found["cards"][0]["lane"]
+    for wrong in (("--group-by", "status"), ("--sort", "float"), ("--view", "mine")):
         assert run("show", acme, "--by-status", *wrong).code == 2

@@ -60,7 +60,7 @@ def test_every_command_with_json_has_it() -> None:
         & {"--json", "--short"}
         for name in COMMANDS
     }
-    also = {"budget"}  # of `reach --budget`
+    also = {"budget", "statuses"}  # of `reach --budget` and `show --by-status`
     assert {name for name, options in both.items() if options} == set(BRIEFS) - also
     assert all(len(options) in (0, 2) for options in both.values())
     others = {"compare", "what-if", "diff", "history", "rules", "import"}

@@ -71,14 +71,16 @@ class FormDialog(EditDialog):
     # --- what is on screen ------------------------------------------------------------------------
 
     def heading(self) -> Content:
-        """``Add initiative``, ``web-push · Web push for returning visitors``."""
+        """``Add initiative``, ``Initiative web-push``, and how that gets another id."""
         draft = self.draft
         if draft.new:
             return Content(f"Add {draft.noun}")
         if draft.single:
             return Content(draft.noun.capitalize())
         return Content.assemble(
-            f"{draft.noun.capitalize()} ", (visible(draft.id or ""), f"bold ${self._side()}")
+            f"{draft.noun.capitalize()} ",
+            (visible(draft.id or ""), f"bold ${self._side()}"),
+            ("  (another id: palette, rename)", "$dim"),
         )
 
     def _side(self) -> str:
