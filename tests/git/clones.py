@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from planner.cli.main import main
 
 BIN = Path(sys.executable).parent
 PERSON = "Ana"
@@ -27,6 +35,10 @@ def environment(*, planner: bool = True) -> dict[str, str]:
         "GIT_COMMITTER_EMAIL": "ana@example.com",
         "GIT_EDITOR": "true",
     }
+
+
+def _printed() -> Any:
+    return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
 
 
 class Clone:
@@ -53,9 +65,19 @@ class Clone:
         return done.stdout + (done.stderr if fails else "")
 
     def planner(self, *arguments: str, code: int = 0) -> str:
-        done = self.run(sys.executable, "-m", "planner", *arguments)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout
+        """What a command prints, run in this process: to start one takes longer than most do."""
+        out, err = _printed(), _printed()
+        with (
+            chdir(self.top),
+            patch.dict(os.environ, self.environment, clear=True),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as left,
+        ):
+            main(arguments)
+        said = out.buffer.getvalue().decode()
+        assert int(left.value.code or 0) == code, said + err.buffer.getvalue().decode()
+        return said
 
     def lose_planner(self, gone: str = "/gone/planner") -> None:
         """Let what git was told of be as it is where planner's environment was moved away."""
