@@ -75,7 +75,7 @@ class Clone:
             pytest.raises(SystemExit) as left,
         ):
             main(arguments)
-        said = out.buffer.getvalue().decode()
+        said: str = out.buffer.getvalue().decode()
         assert int(left.value.code or 0) == code, said + err.buffer.getvalue().decode()
         return said
 
