@@ -93,11 +93,12 @@ LOADS: Signs = (
 
 # --- lists and lines ------------------------------------------------------------------------------
 
-CURSOR, OPEN, SHUT, MORE, SELECTED = "▸", "▾", "▸", "↓", "*"
+CURSOR, OPEN, SHUT, MORE, SELECTED = "▸", "▾", "▹", "↓", "*"
 LISTS: Signs = (
-    (CURSOR, "marked, or folded"),
+    (CURSOR, "marked"),
     (SELECTED, "selected"),
     (OPEN, "group"),
+    (SHUT, "folded"),
     (MORE, "more below"),
     (OWNS, "owns it (gaps)"),
     ("+ana", "has it open too"),

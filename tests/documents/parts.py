@@ -22,7 +22,7 @@ from planner.roadmap.fields import TABLES, Field, fields
 from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS
 from planner.tui.shell.keys import AS_REGISTERED
 from planner.tui.shell.own_keys import shown_keys
-from tests.documents.layout import bullet, paragraph, table
+from tests.documents.layout import UNBROKEN, bullet, paragraph, table
 
 TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"
 
@@ -37,10 +37,15 @@ def all_keys() -> str:
 def signs() -> str:
     """What every sign stands for, by the place where it is seen."""
     listed = (
-        bullet(f"{heading}: " + ", ".join(f"`{sign}` {meaning}" for sign, meaning in signs))
+        bullet(f"{heading}: " + ", ".join(_sign(*each) for each in signs))
         for heading, signs in LEGEND
     )
     return "\n".join(listed)
+
+
+def _sign(sign: str, meaning: str) -> str:
+    """A sign and its words, which stay on one line."""
+    return f"`{sign}` {meaning}".replace(" ", UNBROKEN)
 
 
 def meanings() -> str:

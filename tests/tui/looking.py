@@ -123,7 +123,7 @@ class Row:
 
 
 def _begins(line: str, title: str) -> bool:
-    words = re.sub(r"^[\s▾▸○●√◌‖×]+", "", line)
+    words = re.sub(r"^[\s▾▹▸○●√◌‖×]+", "", line)
     shown = re.split(r"…|  ", words)[0].strip()
     return bool(shown) and (shown == title or ("…" in words and title.startswith(shown)))
 

@@ -16,6 +16,7 @@ from planner.text.edits import SetKey
 from planner.tui.board.detail import DetailPane
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.views.agreements import AgreementsView
+from planner.tui.views.agreements_detail import part_explained
 from planner.tui.views.agreements_lines import layout_of
 from planner.tui.views.agreements_parts import Part
 from tests.tui.looking import Looked, looking
@@ -114,6 +115,14 @@ async def test_what_it_looks_like(
     async with looking(roadmap(AGREED), size) as screen:
         await opened(screen, "j")
         assert screen.body == snapshot
+
+
+@pytest.mark.parametrize("width", range(40, 90, 7))
+def test_a_sign_of_the_legend_stays_with_its_words(roadmap: Open, width: int) -> None:
+    part = Part("agreements", "Agreements", (), ())
+    told = part_explained(roadmap(AGREED).plan, part, (), (), {"crm": "crm-desk"}, width)
+    lines = ["".join(text for text, _ in line).strip() for line in told.lines]
+    assert not [line for line in lines if line.rpartition(" ")[2] in ("A", "R", "C", "I", "!", "?")]
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])

@@ -141,9 +141,9 @@ async def test_a_folded_cause_says_how_much_is_under_it(acme: Session) -> None:
         first = acme.plan.roots[0].first.message
         assert f"+{below}" not in screen.line_with(first)
         await screen.press("g", "z")
-        assert f"▸ ✗ {first} +{below} " in screen.line_with(first)
+        assert f"▹ ✗ {first} +{below} " in screen.line_with(first)
         await screen.press("z", "j", "j", "z")
-        assert f"▸ ✗ {first} +{below} " in screen.line_with(first), "a part folds its cause"
+        assert f"▹ ✗ {first} +{below} " in screen.line_with(first), "a part folds its cause"
         assert here(screen).message == first
         await screen.press("Z")
         assert not any("+" in line for line in screen.lines[3:10])
@@ -242,7 +242,7 @@ async def test_a_message_stands_before_its_code_and_takes_all_the_room_there_is(
         await opened(screen)
         width = view(screen).listing.size.width
         rows = [
-            line[:width] for line in screen.lines if re.match(r"[▸ ][▾▸ ] (  [├└] )?[✗▲·] ", line)
+            line[:width] for line in screen.lines if re.match(r"[▸ ][▾▹ ] (  [├└] )?[✗▲·] ", line)
         ]
         assert len(rows) >= 5
         for row in rows:
@@ -290,7 +290,7 @@ async def test_by_who_moves_next_the_desks_of_a_side_stand_together(acme: Sessio
         sides = [one.partition(" · ")[0] for one in headings(screen)]
         assert [*dict.fromkeys(sides)] == ["IT", "Marketing", "Marketing and IT"]
         assert sides == sorted(sides)
-        assert re.search(r"▸ IT · Platform +✗\d ▲\d", screen.text)
+        assert re.search(r"▹ IT · Platform +✗\d ▲\d", screen.text)
         assert re.search(r"^ … \d+ more$", screen.text, re.M)
         assert not listed(screen)
         await screen.press("g", "]")
@@ -328,7 +328,7 @@ async def test_groups_fold_with_enter_and_all_at_once(acme: Session) -> None:
         rows = len(view(screen).listing.rows)
         await screen.press("g", "enter")
         assert len(view(screen).listing.rows) < rows
-        assert screen.lines[3].startswith("▸▸ Errors")
+        assert screen.lines[3].startswith("▸▹ Errors")
         await screen.press("enter")
         assert len(view(screen).listing.rows) == rows
         await screen.press("Z")

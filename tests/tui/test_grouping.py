@@ -67,7 +67,7 @@ def plan(roadmap: Callable[[str], Session]) -> Session:
 
 
 def headings(board: Looked) -> list[str]:
-    return [line[1:40].split("  ")[0].strip() for line in board.lines if "▾" in line or "▸" in line]
+    return [line[1:40].split("  ")[0].strip() for line in board.lines if "▾" in line or "▹" in line]
 
 
 def under(board: Looked, heading: str) -> list[str]:
@@ -139,7 +139,7 @@ async def test_work_for_two_outcomes_stands_under_both_and_the_cursor_stays_wher
 async def test_a_fold_is_of_one_heading_and_is_kept_for_its_grouping(plan: Session) -> None:
     async with looking(plan) as board:
         await board.press("r", "r", "g", "z")
-        assert headings(board)[0].startswith("▸ CRM desk")
+        assert headings(board)[0].startswith("▹ CRM desk")
         assert not board.shows("mail")
         await board.press("r")
         assert board.shows("mail")
@@ -155,11 +155,11 @@ async def test_folding_a_group_stays_in_its_portfolio(plan: Session) -> None:
         view(board).select("initiatives", "api")
         await board.press("z", "k")
         assert [line.split()[0:2] for line in board.lines if "base" in line] == [
-            ["▾", "base"], ["▾", "base"], ["▸", "base-api"],
+            ["▾", "base"], ["▾", "base"], ["▹", "base-api"],
         ]  # fmt: skip
         await board.press("z")
         assert [line.split()[0:2] for line in board.lines if "base" in line] == [
-            ["▾", "base"], ["▸", "base"],
+            ["▾", "base"], ["▹", "base"],
         ]  # fmt: skip
         shown = board.app.screen.query_one(Timeline)
         base = (("portfolios", "it"), ("groups", "base"))
@@ -190,7 +190,7 @@ async def test_what_is_no_table_says_why_it_cannot_be_edited(plan: Session) -> N
         await board.press("r", "r", "r", "g", "E")
         assert "Select a row first" in board.foot
         await board.press("enter")
-        assert headings(board)[0].startswith("▸ Planned")
+        assert headings(board)[0].startswith("▹ Planned")
 
 
 async def test_a_filter_set_elsewhere_is_in_force_on_the_board(plan: Session) -> None:

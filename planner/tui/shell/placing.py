@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 _BARS = "\u2580-\u259f"
-_OURS = f"·…✗→←↓↑–−‖▸▾◂▴▲▼△▶◀◆■○●◌√×≠•≤≥\u2500-\u257f{_BARS}"
+_OURS = f"·…✗→←↓↑–−‖▸▾▹◂▴▲▼△▶◀◆■○●◌√×≠•≤≥\u2500-\u257f{_BARS}"
 """Signs that the program draws itself: of one cell, but for terminals that draw them wide."""
 _UNSURE = re.compile(f"[^\x00-\x7f{_OURS}]")
 _TOKEN = re.compile(

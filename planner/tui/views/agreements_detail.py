@@ -97,10 +97,11 @@ def part_explained(
             page.text(text[:1].upper() + text[1:], "warning")
         page.lines += freeing_page(plan, freed, width)
     else:
-        page.text(" · ".join(f"{letter} {key}" for key, letter in LETTERS), "dim")
-        marks = (f"{STANDING_MARKS[each][0]} {words}" for each, words in STANDING_WORDS.items())
-        page.text(" · ".join(marks), "dim")
-        page.text(", ".join(f"{name} {visible(id)}" for name, id in short.items()), "dim")
+        page.joined((f"{letter} {key}", "dim") for key, letter in LETTERS)
+        page.joined(
+            (f"{STANDING_MARKS[each][0]} {words}", "dim") for each, words in STANDING_WORDS.items()
+        )
+        page.joined((f"{name} {visible(id)}", "dim") for name, id in short.items())
     return coloured(page.lines)
 
 
