@@ -41,6 +41,7 @@ def list_is_shown(screen: Looked) -> bool:
     return any(line.startswith("▸") for line in screen.lines)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("key", PAGED, ids=PAGED.get)
 @pytest.mark.parametrize(
     ("there", "back"), [("l", "h"), ("enter", "escape"), ("right", "left"), ("l", "escape")]

@@ -76,6 +76,7 @@ WAYS = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("way", WAYS)
 async def test_keys_act_on_what_is_marked(acme: Session, way: str) -> None:
     async with looking(acme) as screen:
