@@ -177,7 +177,24 @@ def saved(plan: Plan, id: str) -> Arrangement:
     for problem in plan.reading.problems if plan.reading.invalid.get(("views", id)) else ():
         if (problem.kind, problem.id) == ("views", id):
             raise UsageError(problem.message, hint=f"`planner set views.{id} {problem.key[0]}=…`")
+    _refuse_unread(plan, view)
     return arrangement_of(view)
+
+
+def _refuse_unread(plan: Plan, view: View) -> None:
+    """Raise UsageError for a query that can't be read, with the file and the key it stands in."""
+    from planner.query.filters import asks_for_me, compile_filter  # which a plan without needs not
+
+    query = view.query or ""
+    error = None if asks_for_me(query) else compile_filter(query, plan).error
+    if error is not None:
+        origin = plan.roadmap.origins.get(("views", view.id))
+        raise UsageError(
+            error,
+            file=origin.file if origin is not None else None,
+            key=f"views.{view.id}.query",
+            hint=f"`planner set views.{view.id} query=…`",
+        )
 
 
 def arrangement_of(view: View) -> Arrangement:

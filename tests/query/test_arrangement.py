@@ -111,6 +111,15 @@ def test_a_view_that_says_nothing_is_the_usual_board(plan: Plan) -> None:
         saved(plan, "w")
 
 
+def test_a_query_that_cannot_be_read_names_its_key_and_what_is_meant() -> None:
+    plan = plan_of(f'{TEXT}query = "flaot<5"\n')
+    with pytest.raises(UsageError) as refused:
+        saved(plan, "x")
+    assert refused.value.key == "views.x.query"
+    assert "float<5" in str(refused.value)
+    assert saved(plan_of(f'{TEXT}query = "@me"\n'), "x").query == "@me"
+
+
 def test_the_views_that_the_sample_saves_show_something() -> None:
     plan = Session.open(Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027").plan
     assert plan.roadmap.views
