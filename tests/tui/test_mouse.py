@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.session.session import Session
 from planner.tui.board.table import Table
 from planner.tui.board.timeline import Timeline
+from planner.tui.dialogs.guide import GuideScreen
 from planner.tui.views.details import DetailScreen
 from tests.terminals import Terminal
 from tests.tui.looking import Looked, looking
@@ -192,3 +193,41 @@ async def test_a_drag_of_one_that_is_selected_moves_them_all(small: Session) -> 
         assert written["web-push"].start_no_earlier_than is not None
         await board.press("u")
         assert not small.unsaved
+
+
+async def click_on(board: Looked, word: str) -> None:
+    """Click on the last place that shows a word."""
+    line = max(at for at, text in enumerate(board.lines) if word in text)
+    await board.pilot.click(offset=(board.lines[line].index(word), line))
+    await board.pilot.pause()
+
+
+async def test_keys_named_at_the_foot_of_dialogs_and_pages_are_clicked(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        await click_on(board, "s status")
+        assert "esc cancel" in board.text
+        await click_on(board, "cancel")
+        await board.press("S")
+        marked = board.line_with("▸")
+        await board.press("down")
+        assert board.line_with("▸") != marked
+        await click_on(board, "↑ select")
+        assert board.line_with("▸") == marked
+        await click_on(board, "cancel")
+        assert "esc cancel" not in board.text
+        await click_on(board, "? help")
+        await click_on(board, "guide")
+        assert isinstance(board.app.screen, GuideScreen)
+        await click_on(board, "esc close")
+        assert board.app.screen is board.app.screen_stack[0]
+
+
+async def test_a_click_puts_a_message_away_and_presses_no_key_under_it(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        at = board.lines[-1].index("s status")
+        await board.press("ctrl+t")
+        assert "no meaning" in board.foot
+        await board.pilot.click(offset=(at, 35))
+        await board.pilot.pause()
+        assert "s status" in board.foot
+        assert board.app.screen is board.app.screen_stack[0]

@@ -14,6 +14,8 @@ from textual.widget import Widget
 
 Line = Callable[[int, int], Content]
 """(index, width) to the line of an item."""
+WHEEL = 3
+"""Items that one turn of the mouse wheel moves the mark."""
 LETTERS = {"j": "down", "k": "up", "g": "home", "G": "end"}
 """Letters that move where nothing is typed."""
 
@@ -125,6 +127,16 @@ class Options(Widget):
         line = Content("▸ " if at == self.at else "  ") + self._line(at, width - 2)
         line = line.truncate(width, ellipsis=True).pad_right(max(0, width - line.cell_length))
         return line.stylize("bold on $cursor-ground") if at == self.at else line
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel marks another one."""
+        event.stop()
+        self.move(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel marks another one."""
+        event.stop()
+        self.move(-WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """A click marks, and chooses what is marked already."""

@@ -23,6 +23,7 @@ from textual.widgets import Static
 
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.shell.keys import typed
+from planner.tui.shell.named_keys import named
 
 T = TypeVar("T")
 
@@ -179,8 +180,7 @@ class KeyLine(Static):
         return self._told(shown)
 
     def _told(self, keys: Sequence[tuple[str, str]]) -> Content:
-        told = (Content.assemble((key, "bold $key"), f" {does}") for key, does in keys)
-        return self._words + Content("   ").join(told)
+        return self._words + Content("   ").join(named(key, does) for key, does in keys)
 
 
 class Rule(Static):

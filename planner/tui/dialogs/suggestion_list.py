@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
+from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
@@ -10,6 +11,7 @@ from planner.entry.draft import Draft
 from planner.entry.shapes import Field
 from planner.entry.suggest import Suggestion, asks_for_all, put, suggestions
 from planner.tui.dialogs.editors import Editor
+from planner.tui.shell import toolkit
 
 
 class SuggestionList(Static):
@@ -68,6 +70,13 @@ class SuggestionList(Static):
         """Mark the next or the one before."""
         self.at = (max(self.at, 0 if by < 0 else -1) + by) % len(self.found)
         self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click marks one, and takes what is marked already, as tab does."""
+        if event.y == self.at:
+            self.app.post_message(toolkit.key_event("tab"))
+        elif event.y < len(self.found):
+            self.move(event.y - max(self.at, -1))
 
     @property
     def marked(self) -> Suggestion | None:

@@ -6,12 +6,10 @@ the view does not move for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import cast
 
 from rich.cells import cell_len
-from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,6 +17,7 @@ from textual.widgets import Static
 from planner.pages.signs import ERROR, INFO, WARNING
 from planner.text.visible import visible
 from planner.tui.shell.actions import ACTIONS, VIEWS, in_footer
+from planner.tui.shell.named_keys import named
 from planner.tui.shell.stage import Severity, Stage
 
 SIGNS = {
@@ -42,8 +41,6 @@ both have no room: no step to another row changes that, so the keys don't jump."
 Key = tuple[str, str, bool]
 """A key, what it does, and whether it can now."""
 Keys = Sequence[tuple[str, str]]
-PIECE = re.compile(r"\S+(?: \S+)*")
-"""A key with its words, as the footer draws it; two blanks stand between two."""
 
 
 class ActionFooter(Widget):
@@ -88,19 +85,6 @@ class ActionFooter(Widget):
         if self._offered() != self._drawn:
             self.refresh()
 
-    async def on_click(self, event: events.Click) -> None:
-        """A click on a key does what the key does."""
-        said = self.render().plain
-        piece = next((p for p in PIECE.finditer(said) if p.start() <= event.x < p.end()), None)
-        view = cast("Stage", self.screen)
-        shown = view.desk.keymap.shown
-        if piece is not None and self.message is None and self._keys is None:
-            key = piece[0].partition(" ")[0]
-            for id in view.actions():
-                if shown(ACTIONS[id]) == key:
-                    await view.action_do(id)
-                    break
-
     def _offered(self) -> list[Key]:
         view = cast("Stage", self.screen)
         fit = [id for id in view.actions() if id not in view.unfit]
@@ -119,7 +103,8 @@ class ActionFooter(Widget):
             return self.message.truncate(self.size.width, ellipsis=True)
         if self._keys is not None:
             return _line([(key, label, True) for key, label in self._keys], (), self.size.width)
-        return _line(*self._shared_out(), self.size.width)
+        palette = cast("Stage", self.screen).desk.keymap.shown(ACTIONS["palette"])
+        return _line(*self._shared_out(), self.size.width, palette)
 
     def _shared_out(self) -> tuple[list[Key], Keys]:
         """The keys, and those at the right end. Among these is what has no room before them: undo
@@ -193,15 +178,16 @@ def _fitting(keys: Sequence[Key], width: int, end: Keys) -> list[Key]:
     return fit
 
 
-def _line(keys: Sequence[Key], end: Keys, width: int) -> Content:
-    """As many of the keys as fit, and those at the right end."""
+def _line(keys: Sequence[Key], end: Keys, width: int, palette: str = "") -> Content:
+    """As many of the keys as fit, and those at the right end, some of which the palette lists."""
     parts: list[Content] = [Content(" ")]
     fit = _fitting(keys, width, end)
     for key, label, enabled in fit:
-        parts += [_key(key, enabled), Content.styled(f" {label}  ", "" if enabled else "$done")]
+        looks = ("bold $key", "") if enabled else ("$done", "$done")
+        parts += [named(key, label, *looks), Content("  ")]
     if end:
         parts.append(Content(" " * max(0, width - _long([*fit, *end]))))
-        told = (_key(key, True) + Content(f" {label}") for key, label in end)
+        told = (named(key, label, otherwise=palette) for key, label in end)
         parts += [Content("  ").join(told), Content(" ")]
     return Content("").join(parts)
 
@@ -209,7 +195,3 @@ def _line(keys: Sequence[Key], end: Keys, width: int) -> Content:
 def _long(keys: Sequence[tuple[str, str] | Key]) -> int:
     """The columns that these keys take, each with the gap after it."""
     return sum(cell_len(key) + 1 + cell_len(label) + 2 for key, label, *_ in keys)
-
-
-def _key(key: str, enabled: bool) -> Content:
-    return Content.styled(key, "bold $key" if enabled else "$done")

@@ -25,6 +25,7 @@ from planner.tui.shell import toolkit
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.keys import AS_REGISTERED, Keymap, pressed
 from planner.tui.shell.lean_driver import LeanDriver
+from planner.tui.shell.named_keys import key_under
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.resizing import Resizing
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
@@ -84,6 +85,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         self._guard = ControlFilter()
         self._ending = Shutdown(self)
         self._closes = False
+        self._key_under: str | None = None
         self._resizing = Resizing(self)
         self._typed_ahead = TypeAhead(self, self._pass_on)
 
@@ -135,6 +137,18 @@ class GuardedApp(App[Result], inherit_bindings=False):
             self.suspend_to_shell()
         elif isinstance(self.screen, SaysSo):
             self.screen.say_no_meaning(event)
+
+    @on(events.MouseDown)
+    def hold_key(self, event: events.MouseDown) -> None:
+        """Keep in mind which key is named under the button."""
+        self._key_under = key_under(event) if event.button == 1 else None
+
+    @on(events.Click)
+    def press_key(self, event: events.Click) -> None:
+        """A click on a key that is named somewhere is that key; not where it only came to light."""
+        key, self._key_under = self._key_under, None
+        if key is not None and key == key_under(event):
+            self.post_message(toolkit.key_event(key))
 
     # --- the terminal -----------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ _LETTERS = {
 }
 """What Textual calls by other names than Unicode does."""
 _SHOWN = {"g": "gg", "down": "↓", "up": "↑", "left": "←", "right": "→"}
+_READ = {short: key for key, short in _SHOWN.items()}
 
 
 class Pressed(Protocol):
@@ -70,6 +71,11 @@ Does = TypeVar("Does", bound=Bound)
 def shown(key: str) -> str:
     """A key as short as it is read: ``gg``, ``^r``, ``↓``."""
     return _SHOWN.get(key, "^" + key[5:] if key.startswith("ctrl+") else key)
+
+
+def read(shown: str) -> str | None:
+    """A key that is `shown` somewhere, as it is written; None for what is no key, ``1-9``."""
+    return spelled(_READ.get(shown, shown))
 
 
 def pressed(event: Pressed) -> str:

@@ -23,6 +23,7 @@ from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
 from planner.tui.dialogs.panel import no_meaning
 from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
+from planner.tui.shell.named_keys import named
 
 Do = Literal[
     "open",
@@ -37,7 +38,9 @@ Do = Literal[
     "quit",
 ]
 
-KEYS = Content("↓ ↑ select   enter apply   esc quit")
+KEYS = Content("   ").join(
+    named(key, does, "") for key, does in (("↓ ↑", "select"), ("enter", "apply"), ("esc", "quit"))
+)
 CONTEXT = 4
 """Lines shown above and below the line that can't be read, where there is room."""
 PADDING = 2

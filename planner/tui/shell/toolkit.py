@@ -55,9 +55,15 @@ def before_suspending(app: App[Any]) -> None:
     app._suspend_signal()
 
 
-def key_event(letter: str) -> events.Key:
-    """The key that types a letter, pressed."""
-    return events.Key(_character_to_key(letter), letter)
+NAMES = {"esc": "escape", "pgdn": "pagedown", "pgup": "pageup"}
+"""What Textual calls keys that have another name here."""
+
+
+def key_event(key: str) -> events.Key:
+    """A key as it is written, pressed: what types a letter, or has a name."""
+    if len(key) == 1:
+        return events.Key(_character_to_key(key), key)
+    return events.Key(NAMES.get(key, key), " " if key == "space" else None)
 
 
 def takes(app: App[Any], event: events.Key) -> bool:

@@ -175,6 +175,10 @@ class View(Screen[None], inherit_bindings=False):
         self.desk.typing = True
         self.query_one(ActionFooter).hush()
 
+    def on_mouse_down(self, _event: events.MouseDown) -> None:
+        """Or until the mouse is used."""
+        self.query_one(ActionFooter).hush()
+
     def say_no_meaning(self, event: events.Key) -> None:
         """A key that means nothing here, and what it means where."""
         means = self.planner.meanings(pressed(event))
