@@ -52,6 +52,16 @@ class Preview(Struct, frozen=True):
     consequence: Consequence
 
 
+class Attempt(Struct, frozen=True):
+    """An edit that is made and not taken: the state that it was made on, and text and plan then."""
+
+    on: UndoState
+    edit: Edit
+    workspace: Workspace
+    plan: Plan
+    consequence: Consequence
+
+
 Today = Callable[[], date]
 """Returns today's date; injected by tests."""
 
@@ -201,17 +211,28 @@ class Session:
         plan = self.plan if edit is None else self.plan.with_edit(edit)
         return Preview(plan, compare(self.plan, plan, edit))
 
+    def attempt(self, edit: Edit) -> Attempt:
+        """Make `edit` and do not take it yet; safe in a thread. Raises EditRefused."""
+        state = self.history.current
+        workspace, plan = with_edit(state.workspace, state.plan, edit)
+        return Attempt(state, edit, workspace, plan, compare(state.plan, plan, edit))
+
+    def take(self, made: Attempt, label: str = "") -> bool:
+        """Take what was made as one undo step; False where the session has changed since."""
+        if made.on is not self.history.current:
+            return False
+        if made.plan is not made.on.plan:
+            self.history.add(label or "edit", made.workspace, made.plan, made.edit)
+        return True
+
     def apply(self, edit: Edit, label: str = "") -> Consequence:
         """Apply `edit` to text and plan as one undo step; returns its consequence.
 
         Raises EditRefused; nothing has changed then.
         """
-        before = self.plan
-        workspace, plan = with_edit(self.workspace, before, edit)
-        if plan is before:
-            return compare(before, before)
-        self.history.add(label or "edit", workspace, plan, edit)
-        return compare(before, plan, edit)
+        made = self.attempt(edit)
+        self.take(made, label)
+        return made.consequence
 
     def with_counters(self, edit: Edit) -> Edit:
         """Return an edit in which links that ask more than the other side agreed are counters.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import create_task
 from collections.abc import Callable, Iterator
 from pkgutil import resolve_name
 from threading import Event, current_thread, main_thread
@@ -9,8 +10,8 @@ from threading import Event, current_thread, main_thread
 import pytest
 
 from planner.plan.model import Plan
-from planner.session.session import Session
-from planner.text.edits import SetKey
+from planner.session.session import Attempt, Session
+from planner.text.edits import Edit, SetKey
 from planner.tui.lines import weighing
 from planner.tui.lines.weighing import Making, Weighing
 from planner.tui.shell.checking import LARGE, known
@@ -88,6 +89,30 @@ async def test_a_bar_in_hand_is_run_beside_the_keyboard_where_it_was_moved_last(
         await board.press("greater_than_sign", "enter")
         await board.app.workers.wait_for_complete()
         assert session.plan.written("initiatives", "i0")["estimate"] == "5d"
+
+
+async def test_keys_that_need_an_edit_wait_for_it_and_others_do_not(
+    roadmap: Callable[[str], Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, attempt = Event(), Session.attempt
+
+    def slow(session: Session, edit: Edit) -> Attempt:
+        go.wait()
+        return attempt(session, edit)
+
+    monkeypatch.setattr(Session, "attempt", slow)
+    session = roadmap(large_roadmap())
+    async with looking(session, (120, 36)) as board:
+        await board.press("g", "j", "m", "greater_than_sign", "enter", "j")
+        assert board.selected == "i1"
+        assert session.history.undo_label is None
+        undoing = create_task(board.press("u"))
+        go.set()
+        await undoing
+        await board.app.workers.wait_for_complete()
+        await board.rest()
+        assert session.history.redo_label == "i0 +1d longer"
+        assert session.history.undo_label is None
 
 
 async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(

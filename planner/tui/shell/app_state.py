@@ -7,10 +7,12 @@ that. It never changes the plan: edits go through the session, by way of `Change
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
@@ -123,6 +125,8 @@ class Desk:
     """The branch that is checked out where the roadmap is; None without one."""
     waiting: int | None = None
     """How much waits for whoever is at the keys; None until it is counted, and for nobody known."""
+    making: Worker[None] | None = None
+    """The edit that is being made in a thread, or was made last."""
     opening: Opening | None = None
     """What is said on opening, until it is closed."""
     typing: bool = False
@@ -134,6 +138,12 @@ class Desk:
     """Whether a save is being prepared in a thread."""
     leaving: bool = False
     """Whether to leave when that save is done."""
+
+    async def made(self) -> None:
+        """Wait until the edit is there that is being made."""
+        if self.making is not None and not self.making.is_finished:
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self.making.wait()
 
     @property
     def checked(self) -> bool:

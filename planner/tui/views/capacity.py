@@ -262,7 +262,12 @@ class CapacityView(ListView):
             self.say("Fixes are still being tested")
         elif not page.begins_in_view:
             page.reveal()
-        elif self.changes.make(offers.found[number].fix.edit, offers.found[number].fix.title):
+        else:
+            fix = offers.found[number].fix
+            self.changes.make(fix.edit, fix.title, self._made)
+
+    def _made(self, made: bool) -> None:
+        if made:
             self.both.turn(to_page=False)
 
     @property

@@ -301,7 +301,11 @@ class ConflictsView(ListView):
             self._ask()
         elif not page.begins_in_view:
             page.reveal()
-        elif self.changes.make(fix.edit, fix.title):
+        else:
+            self.changes.make(fix.edit, fix.title, self._made)
+
+    def _made(self, made: bool) -> None:
+        if made:
             self.both.turn(to_page=False)
 
     def do_regroup(self) -> None:

@@ -5,7 +5,9 @@ Dialogs are imported when they are first opened: none of them is needed for the 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from textual.content import Content
 from textual.screen import Screen
@@ -14,39 +16,76 @@ from planner.analysis.conflicts import findings_on
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
 from planner.errors import PlannerError
+from planner.session.session import Attempt
 from planner.text.edits import Edit, label_of, named_by
 from planner.text.visible import visible
 from planner.tui.lines.state import known_parts, pieces
 from planner.tui.shell.actions import key_of
+from planner.tui.shell.checking import large
 from planner.tui.views.part import Part
+
+_Made = tuple[Attempt, Content]
+"""What an edit makes, and what is said of it."""
+
+
+def _leave(_: bool) -> None:
+    """Nothing follows."""
 
 
 class Changes(Part):
     """Editing, adding, removing and linking whatever is marked, the same way in every view."""
 
-    def make(self, edit: Edit, label: str = "") -> bool:
+    def make(self, edit: Edit, label: str = "", then: Callable[[bool], None] = _leave) -> None:
         """Make an edit: the plan, every view, and a message with what it did to the whole plan.
 
-        Returns whether it was made; a refused edit changes nothing and says why.
+        `then` is told whether it was made; a refused edit changes nothing and says why. Of a large
+        plan it is worked out in a thread; keys that need it wait, others don't (`Desk.made`).
         """
+        if large(self.session.plan):
+            work = self._make_beside(edit, label, then)
+            self.desk.making = self.view.app.run_worker(work, group="making")
+        else:
+            self._take(self._attempt(edit), label, then)
+
+    async def _make_beside(self, edit: Edit, label: str, then: Callable[[bool], None]) -> None:
+        """Again, where others or the day changed the plan meanwhile."""
+        while not self._take(await asyncio.to_thread(self._attempt, edit), label, then):
+            pass
+
+    def _attempt(self, edit: Edit) -> _Made | PlannerError:
         try:
-            consequence = self.session.apply(edit, label)
+            made = self.session.attempt(edit)
+            return made, pieces(known_parts(made.consequence))
+        except PlannerError as error:
+            return error
+
+    def _take(self, found: _Made | PlannerError, label: str, then: Callable[[bool], None]) -> bool:
+        """Take an edit that is made, or say why it can't be; False where it has to be made anew."""
+        try:
+            if isinstance(found, PlannerError):
+                raise found
+            made, said = found
+            if not self.session.take(made, label):
+                return False
         except PlannerError as error:
             self.view.say(error.message, "error")
-            return False
+            then(False)
+            return True
         self.view.catch_up()
-        done = Content(f"{visible(label)}: " if label else "")
-        self.view.say(done + pieces(known_parts(consequence)))
+        self.view.say(Content(f"{visible(label)}: " if label else "") + said)
+        then(True)
         return True
 
     def keep(self, edit: Edit | None) -> None:
         """Make the edit that a dialog returned; None where it was left with escape. What is new
         is marked, and so is what has another id now.
         """
-        if edit is None or not self.make(edit, label_of(edit)):
-            return
-        if (made := named_by(edit)) is not None:
-            self.view.select(*made)
+        if edit is not None:
+            self.make(edit, label_of(edit), partial(self._mark, edit))
+
+    def _mark(self, edit: Edit, made: bool) -> None:
+        if made and (new := named_by(edit)) is not None:
+            self.view.select(*new)
 
     def do_edit(self) -> None:
         """One cell, in place."""

@@ -38,9 +38,12 @@ class Filtering(Part):
 
         def answered(edit: Edit | None) -> None:
             label = edit.label if isinstance(edit, Edits) else ""
-            if edit is not None and self.changes.make(edit, label):
-                self.desk.view = label.removeprefix("save view ")
-                self.view.catch_up()
+            if edit is not None:
+                self.changes.make(edit, label, lambda made: saved(label) if made else None)
+
+        def saved(label: str) -> None:
+            self.desk.view = label.removeprefix("save view ")
+            self.view.catch_up()
 
         dialog = SaveViewDialog(self.session, self.desk.arrangement, self.desk.view)
         self.view.app.push_screen(dialog, answered)

@@ -184,7 +184,14 @@ class Moving:
         self._weigher.drop()
         self.view.query_one(ActionFooter).show_keys(None)
         self.view.query_one(StateLine).show_plan()
-        if edit is None or not self.view.changes.make(edit, label):
+        if edit is None:
+            self._put_back(False)
+        else:
+            self.view.changes.make(edit, label, self._put_back)
+
+    def _put_back(self, made: bool) -> None:
+        """Show the plan as it is, where the bars are not to stay where they were moved to."""
+        if not made:
             self.timeline.show(self.view.plan)
             if self.timeline.time.fitted:
                 self.timeline.time.fit()

@@ -60,6 +60,10 @@ from planner.tui.views.selecting import Selecting
 from planner.tui.views.trail import Trail
 from planner.tui.views.trying import Trying
 
+WITHOUT_PLAN = frozenset(
+    ("down", "up", "left", "right", "page_down", "page_up", "top", "bottom", "next_part", "redraw")
+)
+"""Actions that go on while an edit is being made: all others wait until it is there."""
 MOST_VIEWS = 3
 """So many views are named in which a key means something."""
 
@@ -145,6 +149,8 @@ class View(Screen[None], inherit_bindings=False):
         """Do what a key does here, if anything."""
         action = self.desk.keymap.does(key, (ACTIONS[id] for id in self.actions()))
         if action is not None:
+            if action.id not in WITHOUT_PLAN:
+                await self.desk.made()
             await self.action_do(action.id)
         return action is not None
 
