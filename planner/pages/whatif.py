@@ -5,7 +5,7 @@ what becomes of them, the edits with whose agreement each needs, and the load th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -60,13 +60,13 @@ def what_if_page(shown: WhatIfShown, plan: Plan, width: int, *, beside: bool = T
     """
     if width < BESIDE or not beside:
         left = _comparison(shown, plan, width)
-        conflicts = _conflicts(shown, width, whole=not beside)
+        conflicts = _conflicts(shown, width, whole=() if beside else tuple(OUTCOMES))
         edits = _edits(shown, width)
         return _with_edits([*left, (), *conflicts, ()], edits, _load(shown, plan, width))
     room = min(width * SHARE // 100, WIDEST)
-    right = _conflicts(shown, width - room - cells(BETWEEN[0]), whole=False)
     left = _comparison(shown, plan, room)
     found = _with_edits([*left, ()], _edits(shown, room), _load(shown, plan, room))
+    right = _in_height(shown, width - room - cells(BETWEEN[0]), len(found.lines))
     return WhatIfPage(tuple(_beside(found.lines, right, room)), found.edits)
 
 
@@ -223,7 +223,15 @@ def _tone(amount: float) -> Role:
 # --- conflicts ------------------------------------------------------------------------------------
 
 
-def _conflicts(shown: WhatIfShown, width: int, *, whole: bool) -> list[Line]:
+def _in_height(shown: WhatIfShown, width: int, height: int) -> list[Line]:
+    """The conflicts in full where so many lines have room for them, else those that decide."""
+    ways = (_conflicts(shown, width, whole=whole) for whole in (tuple(OUTCOMES), DECIDE))
+    short = _conflicts(shown, width, whole=())
+    return next((lines for lines in ways if len(lines) <= height), short)
+
+
+def _conflicts(shown: WhatIfShown, width: int, *, whole: Collection[str]) -> list[Line]:
+    """Those of which what becomes of them is in `whole` in full, the others on a line each."""
     now, then = shown.compare.columns
     head: Line = (
         ("Conflicts", "title"),
@@ -236,7 +244,7 @@ def _conflicts(shown: WhatIfShown, width: int, *, whole: bool) -> list[Line]:
     for outcome, group in groupby(shown.conflicts, key=lambda each: each.outcome):
         for at, each in enumerate(group):
             label = OUTCOMES[outcome] if at == 0 else ""
-            lines += _conflict(each, label, width, whole=whole)
+            lines += _conflict(each, label, width, whole=outcome in whole)
     return lines
 
 

@@ -123,6 +123,19 @@ async def test_all_of_it_is_there_at_every_size(acme: Session, size: tuple[int, 
         assert "Comparison" not in screen.text or size[1] >= 30
 
 
+async def test_a_conflict_is_told_in_full_where_there_is_room_for_it(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await screen.press("T")
+        await go(screen, *"peak-readiness")
+        await typed(screen, "equals_sign", *"4w")
+        await screen.rest()
+        at = next(at for at, line in enumerate(screen.lines) if "Comparison" in line)
+        told = [line.rpartition("│")[2].strip() for line in screen.lines[at : at + 6]]
+        new = " ".join(filter(None, told[1:]))
+        assert new.startswith("new     ✗ a milestone takes no time, its estimate"), new
+        assert "…" not in new
+
+
 async def test_every_view_says_that_nothing_is_applied(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await screen.press("T")
