@@ -270,9 +270,18 @@ def _initiative(one: _Changed) -> Iterator[MinuteRow]:
     yield from _handovers(one)
     yield from _assigned(one)
     yield from _reviewed(one)
-    if (day := one.new_day("announced")) is not None:
+    yield from _announced(one)
+
+
+def _announced(one: _Changed) -> Iterator[MinuteRow]:
+    """The date that was announced; one that is there no more was taken back."""
+    day, former = one.new_day("announced"), one.before.get("announced")
+    if day is not None:
         text = f"for {date_text(day, one.plan.as_of)}"
         yield one.row("announced", text=text, day=day, said=one.owner())
+    elif is_day(former) and "announced" not in one.now:
+        text = f"no longer for {date_text(former, one.plan.as_of)}"
+        yield one.row("announced", text=text, said=one.owner())
 
 
 def _assigned(one: _Changed) -> Iterator[MinuteRow]:

@@ -217,6 +217,13 @@ def test_of_all_acts(meeting: Meeting) -> None:
     }
 
 
+def test_an_announced_date_that_is_taken_back(meeting: Meeting) -> None:
+    meeting.do(("set", "autumn-range-live", "announced="))
+    assert ("announced", "autumn-range-live") in {one[:2] for one in meeting.told()}
+    texts = [row["text"] for row in meeting.minutes()["rows"]]
+    assert texts == ["no longer for 1 Sep"]
+
+
 def test_what_a_party_said_or_what_is_about_some_work(meeting: Meeting) -> None:
     meeting.do(*SAID)
     by_nadia = {one for one in PLANTED if one[3] == "Nadia Haddad"}
