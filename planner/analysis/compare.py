@@ -95,7 +95,7 @@ def _column(
         name=one.name,
         commit=one.commit,
         as_of=plan.as_of,
-        finish=plan.schedule.finish,
+        finish=next(iter(finishes.values()), plan.schedule.finish),
         launches={
             id: _launch(plan, own.get(id, id), finish, first[id]) for id, finish in finishes.items()
         },

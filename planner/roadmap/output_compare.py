@@ -31,7 +31,8 @@ class LoadColumn(Struct, frozen=True, kw_only=True):
 
 class CompareColumn(Struct, frozen=True, kw_only=True):
     """One revision; `commit` is null for the files as they are. Launches by id, in the order of the
-    rows; money by side, `cost_of_delay` of what is late; `load` has the teams with an overload.
+    rows, of which the first is the main one of the first revision: `finish` is that one's in each;
+    money by side, `cost_of_delay` of what is late; `load` has the teams with an overload.
     """
 
     name: str

@@ -89,6 +89,18 @@ def test_work_that_was_renamed_is_the_same_work(clone: Clone) -> None:
     assert then["finish"] == now["finish"]
 
 
+def test_the_finish_of_each_is_that_of_one_launch(clone: Clone) -> None:
+    fair = '[initiatives.fair]\nkind = "milestone"\nneeds = ["feed"]\ndeadline = 2027-03-08\n'
+    text = PLAN.replace("[roadmap]", '[roadmap]\nmain_launch = "fair"').replace('"2w"', '"1w"')
+    clone.write("roadmap.toml", text + fair)
+    shown = compared(clone, "main")
+    assert next(iter(shown["launches"])) == "launch"
+    assert [one["finish"] for one in shown["columns"]] == ["2027-03-12", "2027-03-05"]
+    clone.write("roadmap.toml", text.replace('needs = ["feed"]', "", 1) + fair)
+    then, now = compared(clone, "main")["columns"]
+    assert now["finish"] == now["launches"]["launch"]["finish"] != then["finish"]
+
+
 def test_a_launch_that_one_of_them_does_not_have_has_no_date_there(clone: Clone) -> None:
     clone.write("roadmap.toml", f'{PLAN}[initiatives.fair]\nkind = "campaign"\nestimate = "1w"\n')
     then, now = (each["launches"]["fair"] for each in compared(clone, "main")["columns"])
