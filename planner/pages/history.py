@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import structs
 
 from planner.pages import signs
-from planner.pages.canvas import cells, shorten
+from planner.pages.canvas import cells, shorten, wrap
 from planner.pages.lines import Line, Page, Piece, cut, fitted
 from planner.pages.roles import Role, side_role
 from planner.pages.trend import Look, dates_on, fewer, reporting_days, small_trend, trend_lines
@@ -453,5 +453,6 @@ def none_page(why: str, width: int, hints: Sequence[tuple[str, str]] = ()) -> li
     page.text(visible(why), "title")
     for label, text in hints:
         page.line((shorten(f"  {visible(label)}", page.width), "key"))
-        page.line((shorten(f"      {text}", page.width), "dim"))
+        for part in wrap(text, page.width - 6):
+            page.line((f"      {part}", "dim"))
     return page.lines

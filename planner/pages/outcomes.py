@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.analysis.outcomes import CLASSES, FORMULAS, gap, is_late, spare
 from planner.pages import signs
-from planner.pages.canvas import shorten
+from planner.pages.canvas import shorten, wrap
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import party_name
 from planner.pages.roles import Role, side_role
@@ -358,7 +358,8 @@ def none_page(how: Iterable[tuple[str, str]], width: int) -> list[Line]:
     page.text("An outcome has a KPI, where it stands, its target, and a value per year.")
     for label, text in how:
         page.line((shorten(f"  {label}", page.width), "key"))
-        page.line((shorten(f"      {text}", page.width), "dim"))
+        for part in wrap(text, page.width - 6):
+            page.line((f"      {part}", "dim"))
     page.text("Then completion, cost, value and cost of delay of each stand here.", "dim")
     return page.lines
 

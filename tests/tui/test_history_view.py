@@ -195,6 +195,7 @@ async def test_a_low_screen_keeps_the_steps(acme: Session) -> None:
     async with looking(acme, (60, 15)) as screen:
         await opened(screen)
         assert sum("d  " in line for line in screen.lines if "+" in line) >= 4
+        assert "trend: in a window" in screen.text, screen.text
         await screen.press("j", "j", "j", "j")
         assert screen.line_with("▸").split()[1:3] == ["17", "Dec"]
 

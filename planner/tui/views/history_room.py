@@ -10,6 +10,7 @@ from planner.pages.history import drawing, gap_lines, has_room_for_all, others_l
 from planner.pages.lines import Line
 from planner.pages.trend import LEAST
 from planner.plan.model import Plan
+from planner.roadmap.figures import count
 from planner.roadmap.output_history import HistoryShown, TrendRow
 
 STEPS, DETAIL = 6, 6
@@ -42,7 +43,8 @@ class Room:
             below = others_lines(plan, self._found, self._trend, self._width, MOST_OTHERS) + below
         height = self._height - len(below)
         if height < LEAST:
-            return below[: max(0, self._height)]
+            where: Line = ((_in_more(LEAST - height), "dim"),)
+            return [where, *below][: max(0, self._height)]
         return (
             drawing(
                 plan,
@@ -55,3 +57,7 @@ class Room:
             )
             + below
         )
+
+
+def _in_more(lines: int) -> str:
+    return f"trend: in a window {count(lines, 'line')} higher, or planner history"
