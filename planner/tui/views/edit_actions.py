@@ -240,10 +240,9 @@ class Changes(Part):
         if mark.about and not here:
             here = findings_on(self.view.plan, mark.about[1])
         if not here:
-            self.view.say(
-                f"No conflict here; {key_of(self.view, 'next_conflict')} goes to the next one",
-                "warning",
-            )
+            there = bool(self.view.plan.findings)
+            more = f"; {key_of(self.view, 'next_conflict')} goes to the next one" if there else ""
+            self.view.say(f"No conflict here{more}", "warning")
             return
         from planner.tui.views.fixes import FixesDialog
 

@@ -227,7 +227,10 @@ class MeetingView(ListView):
         if not self.plan.roadmap.meetings:
             lines.append(
                 line_of(
-                    ("No meeting yet. ", "text"), (":", "key", True), (" then add meeting", "text")
+                    ("No meeting yet. Press ", "text"),
+                    (":", "key", True),
+                    (" and type ", "text"),
+                    ("add meeting", "key", True),
                 )
             )
         return Explained(tuple(lines), ())

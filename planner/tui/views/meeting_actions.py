@@ -90,7 +90,9 @@ class MeetingActions(Part):
         """Write when the meeting was held, once somebody has seen what that writes."""
         meeting, shown = joint_meeting(self.view.plan), self._shown()
         if meeting is None:
-            self.view.say("No meeting in the file to close: : then add meeting", "warning")
+            self.view.say(
+                "No meeting in the file to close: press : and type add meeting", "warning"
+            )
         elif shown.closed:
             self.view.say("It is closed already; u takes that back", "warning")
         else:
