@@ -49,7 +49,9 @@ def trials_of(
     """Trials for an initiative. Raises UsageError where it is none, or has no dates."""
     finish = finish_of(context, id)
     if finish is None:
-        raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
+        why = context.schedule.unscheduled.get(id)
+        told = f"{id} has no dates: {why}" if why else f"{id} has no dates"
+        raise UsageError(told, hint="name an initiative that is scheduled")
     return OptionTrials(context, id, finish, most, each)
 
 

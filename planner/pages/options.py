@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from planner.analysis.aiming import first_aim, why_no_aim
 from planner.analysis.changes import KeyChange, table_changes
 from planner.analysis.speakers import Speakers
 from planner.pages.canvas import cells, shorten
@@ -135,6 +136,8 @@ def _the_earliest(plan: Plan, shown: ReachShown) -> str:
 
 
 def _earliest(plan: Plan, shown: ReachShown) -> str:
+    if first_aim(plan, shown.id) is None:
+        return visible(why_no_aim(plan, shown.id))
     found = _the_earliest(plan, shown)
     text = f"{found[:1].upper()}{found[1:]} without giving anything up"
     if shown.earliest >= shown.finish:

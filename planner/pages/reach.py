@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from planner.analysis.aiming import first_aim, why_no_aim
 from planner.conflicts.reach import another_day
 from planner.pages.curve import Curve
 from planner.pages.fixes import needs_agreement
@@ -164,7 +165,10 @@ def curve_page(plan: Plan, shown: ReachShown, width: int) -> list[Line]:
     if shown.delay_cost_per_day:
         page.text(f"One day of delay costs {_short(shown, shown.delay_cost_per_day)}")
     if not shown.curve:
-        page.text(f"Nothing finishes it earlier than {finish}", "warning")
+        text = f"Nothing finishes it earlier than {finish}"
+        if first_aim(plan, shown.id) is None:
+            text = visible(why_no_aim(plan, shown.id))
+        page.text(text, "warning")
     else:
         page.line()
         page.lines += Curve(plan, shown, page.width, BARS, shown.worth).lines()

@@ -177,3 +177,55 @@ def test_a_date_or_the_curve_has_to_be_asked_for(run: Run, sample: str) -> None:
     assert run("reach", "peak-readiness", "-r", sample).code == 2
     assert run("reach", "nobody", "--curve", "-r", sample).code == 2
     assert "| " not in run("reach", "peak-readiness", "--curve", "--markdown", "-r", sample).out
+
+
+ODD = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.over]
+estimate = "1w"
+accelerate = { to = "2d", cost = 5 }
+actual_start = 2027-02-01
+actual_finish = 2027-02-12
+[initiatives.gone]
+estimate = "2w"
+status = "dropped"
+accelerate = { to = "2d", cost = 5 }
+[initiatives.ring]
+estimate = "1w"
+needs = ["round"]
+accelerate = { to = "0d", cost = -5 }
+[initiatives.round]
+estimate = "1w"
+needs = ["ring"]
+[initiatives.longer]
+estimate = "1w"
+accelerate = { to = "2w", cost = 99999999999999 }
+[initiatives.point]
+kind = "milestone"
+accelerate = { to = "0d", cost = 0 }
+needs = ["longer"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "said"),
+    [
+        ("over", 0, "over is done: its dates are actual dates"),
+        ("gone", 2, "gone has no dates: dropped"),
+        ("ring", 2, "ring has no dates: cycle: ring → round → ring"),
+        ("longer", 0, "Nothing finishes it earlier than 5 Mar"),
+        ("point", 0, "Nothing finishes it earlier than 5 Mar"),
+    ],
+)
+def test_where_no_money_helps_it_says_why(
+    run: Run, tmp_path: Path, id: str, code: int, said: str
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(ODD, encoding="utf-8")
+    for words in (("--curve",), ("2027-02-01",)):
+        ran = run("reach", id, *words, "-r", str(path))
+        assert ran.code == code
+        if "--curve" in words or id == "over":
+            assert said in ran.out + ran.err
