@@ -180,22 +180,21 @@ class ConflictsView(ListView):
 
     def headings(self) -> tuple[Line, ...]:
         """How they are grouped, how many there are, and which are left out."""
-        counts = Counter(one.severity for one in self.plan.findings if not one.waived)
-        return tuple(
-            self._heading(counts, *words) for words in ((True, True), (False, True), (False, False))
-        )
-
-    def _heading(self, counts: Counter[Severity], words: bool, order: bool) -> Line:
-        by = GROUPINGS[self.grouping] if order else self.grouping
-        pieces = line_of(("Conflicts", "strong", True), (f" · by {by}", "dim"))
-        pieces += _counted(counts, words=words)
-        if waived := _waived(self.plan):
+        plan, asked = self.plan, self.desk.filter
+        counts = Counter(one.severity for one in plan.findings if not one.waived)
+        behind: Line = []
+        if waived := _waived(plan):
             hidden = "" if self.waived_shown else " hidden"
-            pieces += line_of((f" · {waived} waived{hidden}", "dim"))
-        if self.desk.filter:
-            count = len(self._found(self.desk.filter))
-            pieces += line_of((f" · filter {visible(self.desk.filter)}: {count}", "key"))
-        return pieces
+            behind += line_of((f" · {waived} waived{hidden}", "dim"))
+        if asked:
+            behind += line_of((f" · filter {visible(asked)}: {len(self._found(asked))}", "key"))
+        ways = ((GROUPINGS[self.grouping], True), (self.grouping, True), (self.grouping, False))
+        return tuple(
+            line_of(("Conflicts", "strong", True), (f" · by {by}", "dim"))
+            + _counted(counts, words=words)
+            + behind
+            for by, words in ways
+        )
 
     def nothing(self, width: int) -> Explained:
         """That there is no conflict, what was checked, and what was not."""
