@@ -19,6 +19,7 @@ def patch(name: str, before: str | None, after: str) -> str:
     """What makes `after` of `before`, for the file of that name; empty where nothing does. None is
     a file that is not there yet.
     """
+    name = name.lstrip("/")  # as git heads files outside the folder it is in
     was = "/dev/null" if before is None else _named(f"a/{name}")
     lines = difflib.unified_diff(
         _LINES.findall(before or ""), _LINES.findall(after), was, _named(f"b/{name}")
