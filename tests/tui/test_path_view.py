@@ -97,6 +97,16 @@ async def test_the_heading_says_how_the_target_stands(acme: Session) -> None:
         assert "3 handovers, none agreed" in heading
 
 
+async def test_what_has_no_room_in_the_heading_goes_as_a_whole(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        said = " Path to Peak freeze readiness · 15 Oct · 5d late"
+        assert screen.lines[2].rstrip() == f"{said} · 3 handovers, none agreed"
+        await screen.pilot.resize_terminal(60, 20)
+        await screen.rest()
+        assert screen.lines[2].rstrip() == said
+
+
 async def test_lanes_lie_below_each_other_where_there_is_width(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)

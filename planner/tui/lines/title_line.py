@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
+
 from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
@@ -12,7 +15,9 @@ from planner.tui.shell.themes import Role, palette
 
 
 class TitleLine(Widget):
-    """A line of pieces: of the ways to say it the first that fits, else the last one, cut."""
+    """A line of pieces: of the ways to say it the first that fits, else the last one without the
+    parts at its end that have no room.
+    """
 
     DEFAULT_CSS = "TitleLine { height: 1; width: 1fr; background: $ground; }"
 
@@ -28,10 +33,11 @@ class TitleLine(Widget):
             self.refresh()
 
     def _shown(self) -> Line:
-        """The pieces, the last one that has room cut with an ellipsis."""
+        """The pieces in whole parts; cut with an ellipsis where one alone is too long."""
         room = self.size.width - 1
-        if fits := next((way for way in self.ways if _width(way) <= room), None):
-            return fits
+        fits = next((way for way in self.ways if _width(way) <= room), None)
+        if (whole := fits or _whole(self.ways[-1], room)) is not None:
+            return whole
         shown: Line = []
         for text, look in self.ways[-1]:
             left = room - _width(shown)
@@ -50,3 +56,27 @@ class TitleLine(Widget):
 
 def _width(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)
+
+
+def _whole(line: Line, room: int) -> Line | None:
+    """The line without the last of its parts, which dots divide, until it fits; what was asked for
+    stays. None where that does not help.
+    """
+    parts = _parts(line)
+    while _width([*chain(*parts)]) > room:
+        less = (at for at in range(len(parts) - 1, 0, -1) if parts[at][-1][1][0] != "key")
+        if (at := next(less, None)) is None:
+            return None
+        del parts[at]
+    return [*chain(*parts)]
+
+
+def _parts(line: Line) -> list[Line]:
+    """The pieces part by part, each with the dot before it."""
+    parts: list[Line] = [[]]
+    for text, look in line:
+        for said in re.split("(?= · )", text):
+            if said.startswith(" · ") and parts[-1]:
+                parts.append([])
+            parts[-1].append((said, look))
+    return parts
