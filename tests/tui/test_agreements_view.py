@@ -220,7 +220,7 @@ async def test_teams_are_named_in_full_where_there_is_room(acme: Session) -> Non
         assert "growth insight loyalty media studio web joint" in line_with(screen, "Agreements 6")
     async with looking(acme, NARROW) as screen:
         await opened(screen)
-        assert "gro growth, ins insight" in screen.text
+        assert "gro growth · ins insight" in screen.text
         await screen.press("G")
         assert "mktg 20d" in line_with(screen, "autumn-content")
 
