@@ -29,7 +29,8 @@ class Part(Struct, frozen=True):
     """One piece of the consequence line with the role that colours it.
 
     Where there is little room, what has the least weight goes first: the whole part (`weight`), or
-    what `brief` leaves out of it (`detail`). A part of `FULL` weight stays.
+    what `brief` leaves out of it (`detail`). Parts of `FULL` weight go after all others, the last
+    one first.
     """
 
     text: str
@@ -272,7 +273,7 @@ def _worst(found: Iterable[Change], told: str | None) -> str:
 
 
 def fit(parts: Iterable[Part], width: int, length: Callable[[str], int] = len) -> list[Part]:
-    """The parts as they fit into a width, if they do without what has full weight.
+    """The parts that fit into a width, and the first one in any case.
 
     `length` counts the columns of a text.
     """
@@ -280,7 +281,9 @@ def fit(parts: Iterable[Part], width: int, length: Callable[[str], int] = len) -
     while length(joined(found)) > width:
         least = min(range(len(found)), key=lambda number: found[number].first_to_go)
         if found[least].first_to_go == FULL:
-            break
+            if len(found) == 1:
+                break
+            least = len(found) - 1
         less = found[least].less
         found[least : least + 1] = [] if less is None else [less]
     return found

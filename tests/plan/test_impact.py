@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.plan.impact import Consequence
-from planner.plan.impact_line import line_of, parts_of
+from planner.plan.impact_line import fit, joined, line_of, parts_of
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey
 
@@ -49,6 +49,13 @@ def longer_api(estimate: str) -> Edit:
 
 def after(session: Session, edit: Edit) -> Consequence:
     return session.preview(edit).consequence
+
+
+def test_what_has_no_room_in_the_line_goes_as_a_whole_the_last_first(session: Session) -> None:
+    parts = [*parts_of(after(session, longer_api("13d")))]
+    said = [joined(fit(parts, width)) for width in (43, 42, 24, 5)]
+    where = "Spring launch 24 Mar +3d"
+    assert said == [f"{where} · 3d late · new ✗1", f"{where} · 3d late", where, where]
 
 
 def test_a_slip_moves_the_launch_costs_money_and_misses_the_deadline(session: Session) -> None:

@@ -80,8 +80,10 @@ class StateLine(Widget):
                 return line
         if self._keys and self._weighing.edit is None:
             # Nothing is changed yet: then what is in hand matters more than the plan.
-            line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(said))
-            return line.truncate(width, ellipsis=True)
+            held = Content.assemble(" ", (self._keys, "$key"))
+            room = width - held.cell_length - len(DOT[0])
+            line = held + Content.assemble(DOT, pieces(fit(said, room, cell_len)))
+            return (line if line.cell_length <= width else held).truncate(width, ellipsis=True)
         line = Content(" ") + pieces(fit(said, width - 1, cell_len))
         return line.truncate(width, ellipsis=True)
 
