@@ -364,12 +364,13 @@ class Session:
         return changed
 
     def reload(self) -> None:
-        """Reload the files and discard unsaved changes, as one undo step."""
+        """Reload the files and discard unsaved changes: one undo step where a text is another."""
         if self.what_if is not None:
             refuse_to_save()
         workspace = Workspace.open(self.path)
         self.working_copy.read(workspace)
-        self.history.add("reload", workspace, self._plan_of(workspace))
+        if not workspace.reads_as(self.base.workspace):
+            self.history.add("reload", workspace, self._plan_of(workspace))
         self._own.was_saved()
 
     def close(self, *, discard: bool = False) -> None:

@@ -36,3 +36,14 @@ def test_edits_since_the_last_save_count_also_those_undone(tmp_path: Path) -> No
     assert estimate(session, "4w") == 0, "it is as it was saved"
     session.reload()
     assert session.unsaved == 0
+
+
+def test_files_that_are_read_again_as_they_were_are_nothing_to_undo(tmp_path: Path) -> None:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    session = Session.open(file, today=TODAY)
+    session.reload()
+    assert session.history.undo() is None
+    file.write_text(TEXT.replace("1w", "2w"), encoding="utf-8")
+    session.reload()
+    assert session.history.undo() == "reload"

@@ -225,7 +225,7 @@ async def test_an_edit_moves_everything_that_hangs_on_it(small: Session) -> None
     async with looking(small) as board:
         before = board.row("Spring launch").finish
         view = board.app.screen
-        assert view.changes.make(SetKey("initiatives", "web-push", ("estimate",), "1w"), "shorter")  # type: ignore[attr-defined]
+        view.changes.make(SetKey("initiatives", "web-push", ("estimate",), "1w"), "shorter")  # type: ignore[attr-defined]
         await board.rest()
         assert board.row("Spring launch").finish != before
         assert board.foot.startswith("· shorter: Spring launch")

@@ -121,7 +121,7 @@ async def test_without_colours_keys_that_cannot_act_are_dim_and_others_are_not(
     acme: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with looking(acme) as board:
+    async with looking(acme, (200, 24)) as board:
         dim = {s.text.strip(): bool(s.style and s.style.dim) for s in segments(board, 23)}
         assert dim["undo"]
         assert dim["u"]

@@ -148,7 +148,7 @@ async def test_the_palette_gives_way_to_undo_and_save_once_they_can_act(small: S
         assert "u undo  w save" in board.foot
         assert "palette" not in board.foot
         await board.press("2")
-        assert board.foot.endswith("u undo  w save  ? help"), "in every view"
+        assert board.foot.endswith("u undo  w save  1-9 views  ? help"), "in every view"
 
 
 async def test_where_there_is_room_the_footer_names_every_view(small: Session) -> None:

@@ -116,7 +116,7 @@ class ActionFooter(Widget):
         live = [(key(ACTIONS[id]), ACTIONS[id].label, True) for id in KEPT]
         if out := [each for each in live if each in self._drawn and each not in fit]:
             left = [each for each in self._drawn if each not in out]
-            return left, [*((each[0], each[1]) for each in out), end[-1]]
+            return left, [*((each[0], each[1]) for each in out), *end]
         if (*palette, True) in self._drawn and (*palette, True) not in fit:
             idle = [(key(ACTIONS[id]), False) for id in KEPT]
             left = [each for each in self._drawn if (each[0], each[2]) not in idle]

@@ -31,8 +31,10 @@ class Problem:
     """Why there is no record, and what to do about it."""
 
     def __init__(self, error: PlannerError) -> None:
-        self.said = f"{error.message}: {error.hint}" if error.hint else error.message
         self.no_repository = error.message.endswith("is in no git repository")
+        told_below = self.no_repository and "git init" in (error.hint or "")
+        hint = "" if told_below else error.hint
+        self.said = f"{error.message}: {hint}" if hint else error.message
 
 
 class Reading:
