@@ -23,6 +23,7 @@ from planner.errors import UsageError
 from planner.exchange.importing import target
 from planner.roadmap.schema import output_schema
 from tests.cli.conftest import Ran, Run
+from tests.long import examples
 from tests.terminals import Terminal
 
 SHEET = """\
@@ -598,7 +599,7 @@ def test_a_kill_at_any_time_leaves_all_of_a_roadmap_or_none(
     whole = imported(run, *words)["files"]
     wanted = {name: Path(name).read_bytes() for name in whole}
     _start_again()
-    for calls in range(0, 200, 5):
+    for calls in range(0, 200, examples(15, 5)):
         command = [sys.executable, "-c", KILLED, str(calls), "import", "plan.csv", *words, *ON]
         env = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
         code = subprocess.run(command, capture_output=True, check=False, env=env).returncode
@@ -619,6 +620,7 @@ def _start_again() -> None:
             path.unlink(missing_ok=True)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("calls", range(0, 64, 8))
 def test_a_kill_in_a_second_import_loses_nothing(run: Run, calls: int, folder: Path) -> None:
     imported(run)

@@ -14,6 +14,7 @@ from planner.exchange.exporting import FORMATS
 from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
 from tests.hostile.roadmaps import LEAKS, PIECES, Words, quoted, readable, unreadable
+from tests.long import examples
 
 NAME = "".join(PIECES[:4]).replace("/", "") + "\u202e\u200b\x9b1m\t\n[b]"
 """A name of a file, a folder or a person: what a file system allows, and not too long."""
@@ -207,7 +208,7 @@ def all_commands(clone: Clone) -> Iterator[list[str]]:
             tables = Session.open(clone.top / path).plan.tables
             ids = [id for id in tables["initiatives"] if id not in ("web", "api", "odd")]
         said = {"name": NAME, "path": path, "folder": folder, "base": "base.toml", "id": ids[0]}
-        for words in READING:
+        for words in READING if path == file else READING[:: examples(2, 1)]:
             yield [*words, path]
         for words in AT if path != broken else ():
             yield [*(word.format(**said) for word in words), "-r", path]
