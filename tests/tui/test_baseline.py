@@ -144,6 +144,7 @@ async def test_without_a_repository_it_says_so(small: Session) -> None:
         assert "in no git repository" in screen.foot
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200])
 async def test_the_column_fits_at_every_width(repository: Clone, width: int) -> None:
     async with looking(session_of(repository), (width, 24)) as screen:

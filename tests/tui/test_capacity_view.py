@@ -211,6 +211,7 @@ async def test_text_of_the_file_stays_text(roadmap: Callable[[str], Session]) ->
         assert "[/]␛[2J⟨U+202E⟩" in screen.text
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_cell_under_the_cursor_is_in_view_at_every_size(
     acme: Session, size: tuple[int, int]

@@ -449,6 +449,7 @@ def by_itself(offer: Offer) -> bool:
     return offer.fix.clears and not offer.fix.choice and not offer.harm
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36), (200, 60)])
 async def test_every_fix_can_be_walked_to_and_is_whole(
     acme: Session, size: tuple[int, int]

@@ -20,6 +20,7 @@ async def filtered(board: Looked, text: str) -> Looked:
     return await board.rest()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
 async def test_an_error_stays_until_the_filter_is_another(
     small: Session, size: tuple[int, int]

@@ -125,6 +125,7 @@ async def test_a_path_is_completed_and_a_folder_is_gone_into(small: Session, she
         assert importing(screen).weighed.shown.source == "plan.csv"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -473,6 +474,7 @@ async def test_three_hundred_rows_and_two_hundred_phrases(small: Session, sheet:
         assert "300 initiatives added" in screen.foot
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])
 async def test_hostile_text_stays_text(small: Session, sheet: Path, size: tuple[int, int]) -> None:
     hostile = "\x1b[31mRed\x1b]0;x\x07 [b]x[/b] [@click=app.quit] \u202e移动"

@@ -62,6 +62,7 @@ async def test_the_same_keys_lead_to_the_page_and_back(
         assert view(screen).listing.cursor == marked
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("key", LISTS, ids=LISTS.get)
 async def test_on_the_list_h_says_what_l_does_and_on_the_page_the_other_way_round(
     acme: Session, key: str
@@ -75,6 +76,7 @@ async def test_on_the_list_h_says_what_l_does_and_on_the_page_the_other_way_roun
             assert screen.foot == "▲ This is the page: h goes back to the list"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", [key for key in LISTS if key != "2"], ids=LISTS.get)
 async def test_tab_goes_from_heading_to_heading(acme: Session, key: str) -> None:
     async with looking(acme, NARROW) as screen:
@@ -91,6 +93,7 @@ async def test_tab_goes_from_heading_to_heading(acme: Session, key: str) -> None
             assert view(screen).listing.cursor == below, "after the last comes the first"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("key", LISTS, ids=LISTS.get)
 async def test_the_heading_stays_while_its_rows_are_scrolled(acme: Session, key: str) -> None:
     async with looking(acme, NARROW) as screen:
@@ -101,6 +104,7 @@ async def test_the_heading_stays_while_its_rows_are_scrolled(acme: Session, key:
         assert screen.lines[3][1:78].rstrip() == heading
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", PAGED, ids=PAGED.get)
 async def test_a_click_marks_a_row_and_a_second_one_opens_its_page(acme: Session, key: str) -> None:
     async with looking(acme, NARROW) as screen:
@@ -126,6 +130,7 @@ async def test_brackets_go_on_while_the_page_has_the_screen(acme: Session, key: 
         assert any(row.about[1] in line for line in screen.lines if row.about)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", PAGED, ids=PAGED.get)
 async def test_a_cursor_move_draws_two_rows_and_the_page_waits_for_its_rest(
     acme: Session, key: str

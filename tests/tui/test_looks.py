@@ -52,6 +52,7 @@ def words_and_bars(line: str) -> dict[int, str]:
 # --- the board ------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", SIZES)
 async def test_lines_to_other_rows_run_behind_bars_and_words(
     acme: Session, size: tuple[int, int]

@@ -76,7 +76,7 @@ WAYS = {
 }
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("way", WAYS)
 async def test_keys_act_on_what_is_marked(acme: Session, way: str) -> None:
     async with looking(acme) as screen:
@@ -113,6 +113,7 @@ async def test_on_a_heading_of_conflicts_no_key_edits_what_was_marked_before(
         assert "Select a row first" in screen.foot
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", ["E", "x", "equals_sign", "s", "A", "p"])
 async def test_no_key_acts_on_what_a_view_shows_that_is_gone(
     acme: Session, monkeypatch: pytest.MonkeyPatch, key: str
@@ -171,6 +172,7 @@ async def test_arrows_pages_and_ends_move_the_mark(
                 assert moved == at(screen) != start, (key, arrow)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("key", ["1", "2", "3", "6", "8", "c", "F", "M"])
 async def test_the_wheel_moves_the_mark(acme: Session, key: str) -> None:
     async with looking(acme) as screen:
@@ -294,6 +296,7 @@ def key_of(letter: str) -> str:
     return letter if len(letter) > 1 or letter.isalnum() else _character_to_key(letter)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", ["2", "6", "8", "c", "F", "M"])
 async def test_at_the_left_end_a_key_says_so(acme: Session, key: str) -> None:
     async with looking(acme) as screen:

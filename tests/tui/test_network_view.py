@@ -113,6 +113,7 @@ async def test_what_is_said_of_the_marked_one(acme: Session) -> None:
         assert "22 initiatives · " in screen.text
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [(60, 15), NARROW, WIDE, (200, 60)], ids=str)
 async def test_at_every_size_the_marked_one_is_in_sight(
     acme: Session, size: tuple[int, int]
@@ -247,6 +248,7 @@ async def test_the_heading_is_whole_with_a_filter(acme: Session, size: tuple[int
         assert ("filter" in screen.lines[2]) is (size != (60, 15))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
 async def test_a_step_shows_more_or_less_or_says_why_not(
     acme: Session, size: tuple[int, int]

@@ -221,6 +221,7 @@ async def test_where_nothing_can_be_won_it_says_why(roadmap: Callable[[str], Ses
         assert not isinstance(screen.app.screen, OptionsView)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [SMALL, NARROW, WIDE, ROOMY])
 async def test_the_answer_the_sets_and_the_marked_one_have_room(
     acme: Session, size: tuple[int, int]

@@ -152,6 +152,7 @@ async def test_what_has_no_step_says_so(acme: Session) -> None:
         assert not view(screen).in_hand
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("size", "drawn"), [((200, 60), 5), ((120, 36), 5), ((80, 24), 3), ((60, 15), 1)]
 )
