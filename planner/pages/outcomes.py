@@ -329,13 +329,14 @@ def money_summary(shown: OutcomesShown) -> list[str]:
 
 
 def balance_summary(shown: OutcomesShown) -> list[str]:
-    """``IT 24% market-facing``: how much of each side's days that is."""
-    said = []
+    """``market-facing: Marketing 73%``, ``IT 5%``: how much of each side's days that is."""
+    said: list[str] = []
     for side in dict.fromkeys(row.side for row in shown.balance):
         days = {row.work: row.days for row in shown.balance if row.side == side}
         if total := sum(days.values()):
             share = per_cent(days.get("market", 0) / total)
-            said.append(f"{side_of(shown, side)} {share} market-facing")
+            what = "" if said else "market-facing: "
+            said.append(f"{what}{side_of(shown, side)} {share}")
     return said or ["no work yet"]
 
 
@@ -343,8 +344,12 @@ def unrelated_summary(shown: OutcomesShown) -> list[str]:
     """How many initiatives contribute to no outcome."""
     bare = sum(not row.enables for row in shown.no_outcome)
     enabling = len(shown.no_outcome) - bare
-    said = [f"{bare} neither directly nor through successors"] if bare else []
-    said += [f"{enabling} through successors only"] if enabling else []
+    said = [f"{bare} not even through successors"] if bare else []
+    said += (
+        [f"{enabling} only through them" if bare else f"{enabling} only through successors"]
+        if enabling
+        else []
+    )
     return said or ["every initiative contributes to one"]
 
 

@@ -66,6 +66,16 @@ async def test_the_sums_are_rows_too(acme: Session) -> None:
         assert screen.selected is None
 
 
+async def test_sums_are_whole_and_leave_a_blank_at_the_right(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        assert all(line[78:79] in ("", " ") for line in screen.lines[3:10])
+        await screen.press("G")
+        balance, bare = screen.line_with("Balance of work"), screen.line_with("No outcome")
+        assert "  market-facing: Marketing 73% · IT 5% · Joint 83%" in balance
+        assert "1 not even through successors · 5 only through them" in bare
+
+
 async def test_enter_gives_the_page_the_screen_and_esc_the_list(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen)

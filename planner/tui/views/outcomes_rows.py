@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from planner.analysis.outcomes import is_late
 from planner.pages import signs
-from planner.pages.canvas import shorten
+from planner.pages.canvas import phrases, shorten
 from planner.pages.outcomes import money_of
 from planner.roadmap.figures import date_text, date_width, number, per_cent
 from planner.roadmap.output_outcomes import OutcomeRow, OutcomesShown
@@ -25,6 +25,10 @@ from planner.tui.shell.themes import Role
 
 TITLE = 26
 """Columns that a title has at least."""
+EDGE = 1
+"""Columns at the right that stay blank."""
+LABEL = 20
+"""Columns of the labels below the outcomes."""
 
 Cell = tuple[str, Role]
 
@@ -106,7 +110,7 @@ COLUMNS = (
 def columns_in(shown: OutcomesShown, width: int) -> list[Column]:
     """The columns that leave the title its room; dates of other years take more."""
     dates = date_width(*(row.lands for row in shown.outcomes), near=shown.as_of)
-    used = TITLE
+    used = TITLE + EDGE
     found: list[Column] = []
     for column in COLUMNS:
         wide = replace(column, width=dates + 2) if column.cell is _complete else column
@@ -136,12 +140,14 @@ def outcome_line(row: OutcomeRow, shown: OutcomesShown, width: int) -> Line:
 
 
 def _room(width: int, columns: list[Column]) -> int:
-    return width - sum(column.width + 2 for column in columns)
+    return width - EDGE - sum(column.width + 2 for column in columns)
 
 
 # --- the rows below the outcomes ------------------------------------------------------------------
 
 
 def sum_line(label: str, said: list[str], width: int) -> Line:
-    """What sums the outcomes up, in a row with a page of its own."""
-    return line_of((f"{label:<20}", "text"), (shorten(" · ".join(said), width - 20), "dim"))
+    """What sums the outcomes up, in a row with a page of its own: the parts that have room."""
+    room = width - LABEL - EDGE
+    shown = phrases(said, room)[0]
+    return line_of((f"{label:<{LABEL}}", "text"), (shorten(shown, room), "dim"))
