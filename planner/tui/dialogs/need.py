@@ -195,7 +195,6 @@ class UnneedDialog(EditDialog):
     """
 
     keys = (("enter", "unlink"), ("↓ ↑", "select"), ("esc", "cancel"))
-    none = "no predecessors"
     widest = 92
     most = 14
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from planner.analysis.conflicts import findings_on
 from planner.conflicts.fixing import Fix
+from planner.entry.needs import needs_of
 from planner.entry.questions import Question
 from planner.errors import PlannerError
 from planner.session.session import Attempt
@@ -181,7 +182,13 @@ class Changes(Part):
         """Remove a dependency."""
         from planner.tui.dialogs.need import UnneedDialog
 
-        self._open_on_marked(UnneedDialog)
+        selected = () if self.view.selected is None else (self.view.selected[1],)
+        ids = self.desk.together or selected
+        if any(needs_of(self.session.plan, id) for id in ids):
+            self._open_on_marked(UnneedDialog)
+        elif ids:
+            who = ids[0] if len(ids) == 1 else "what is selected"
+            self.view.say(f"{who} has no predecessors", "warning")
 
     def _open_on_marked(self, dialog: Callable[..., Screen[Edit | None]]) -> None:
         """A dialog about all that is selected together, else about what is marked."""

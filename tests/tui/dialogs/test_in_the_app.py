@@ -38,6 +38,14 @@ async def test_the_glossary_is_edited_by_name(tmp_path: Path) -> None:
     assert session.plan.tables["glossary"][""] == {"lead": "address"}
 
 
+async def test_nothing_is_asked_where_there_is_nothing_to_unlink(tmp_path: Path) -> None:
+    session = spring(tmp_path)
+    async with looking(session) as board:
+        board.app.screen.trail.jump("initiatives", "consent-api")  # type: ignore[attr-defined]
+        await board.press("D")
+        assert "consent-api has no predecessors" in board.foot
+
+
 async def test_a_status_set_by_key_is_kept_undone_and_told(tmp_path: Path) -> None:
     session = spring(tmp_path)
     async with looking(session) as board:
