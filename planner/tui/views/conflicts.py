@@ -188,7 +188,8 @@ class ConflictsView(ListView):
             behind += line_of((f" · {waived} waived{hidden}", "dim"))
         if asked:
             behind += line_of((f" · filter {visible(asked)}: {len(self._found(asked))}", "key"))
-        ways = ((GROUPINGS[self.grouping], True), (self.grouping, True), (self.grouping, False))
+        long, short = GROUPINGS[self.grouping], self.grouping
+        ways = ((long, True), (long, False), (short, False))
         return tuple(
             line_of(("Conflicts", "strong", True), (f" · by {by}", "dim"))
             + _counted(counts, words=words)
