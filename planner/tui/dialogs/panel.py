@@ -6,8 +6,8 @@ only, made visible first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -130,6 +130,14 @@ class Dialog(ModalScreen[T]):
     def say_no_meaning(self, event: events.Key) -> None:
         """A key that means nothing here, before those that do something."""
         self.query_one(KeyLine).say(no_meaning(event))
+
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Later, unless it has been closed by then: half of it may be gone."""
+
+        def still() -> Any:
+            return callback(*args, **kwargs) if self in self.app.screen_stack else None
+
+        return super().call_after_refresh(still)
 
     def action_leave(self) -> None:
         """Escape: nothing is returned."""

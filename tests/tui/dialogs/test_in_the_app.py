@@ -67,3 +67,13 @@ async def test_a_status_set_by_key_is_kept_undone_and_told(tmp_path: Path) -> No
 def written(session: Session) -> Mapping[str, Any]:
     table: Mapping[str, Any] = session.plan.tables["initiatives"]["consent-api"]
     return table
+
+
+async def test_what_a_dialog_was_to_do_later_is_not_done_once_it_is_closed(tmp_path: Path) -> None:
+    async with looking(spring(tmp_path)) as screen:
+        await screen.press("s")
+        dialog, late = screen.app.screen, list[bool]()
+        screen.app.pop_screen()
+        dialog.call_after_refresh(late.append, True)
+        await screen.rest()
+        assert late == []
