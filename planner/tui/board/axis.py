@@ -7,9 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from rich.cells import cell_len
-from textual import events, on
 from textual.strip import Strip
-from textual.widget import Widget
 
 from planner.pages.columns import heading
 from planner.plan.model import Plan
@@ -17,7 +15,7 @@ from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.board.bars import ground
 from planner.tui.board.columns import GAP, MARGIN, Column
-from planner.tui.board.pointer import Pointer
+from planner.tui.board.pointer import Pointed, Pointer
 from planner.tui.board.scale import labels
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.cells import Cell, Look, fitted, strip
@@ -26,7 +24,7 @@ from planner.tui.shell.themes import Role, palette
 TODAY = "▼"
 
 
-class Axis(Widget):
+class Axis(Pointed):
     """Reads columns and scale of the timeline below it; refreshed when those change."""
 
     DEFAULT_CSS = "Axis { height: 1; width: 1fr; background: $panel-ground; }"
@@ -39,15 +37,6 @@ class Axis(Widget):
         first.
         """
         self.pointer = Pointer(timeline, self, headings=True)
-
-    @on(events.Click)
-    @on(events.MouseDown)
-    @on(events.MouseMove)
-    @on(events.MouseUp)
-    @on(events.MouseScrollDown)
-    @on(events.MouseScrollUp)
-    def _pointed(self, event: events.MouseEvent) -> None:
-        self.pointer.heard(event)
 
     def render_line(self, y: int) -> Strip:
         """Names of columns and the axis; below that, where there is room, today and freezes."""

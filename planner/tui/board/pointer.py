@@ -13,7 +13,7 @@ from functools import singledispatchmethod
 from typing import Literal, Protocol
 
 from msgspec import Struct
-from textual import events
+from textual import events, on
 from textual.message import Message
 from textual.widget import Widget
 
@@ -176,6 +176,21 @@ class Pointer:
         rows = self._timeline.outline.rows
         across = row is not None and row < len(rows) and rows[row].heading
         return self._timeline.table.edge(x, inner=not across)
+
+
+class Pointed(Widget):
+    """A widget whose mouse is its `pointer`'s."""
+
+    pointer: Pointer
+
+    @on(events.Click)
+    @on(events.MouseDown)
+    @on(events.MouseMove)
+    @on(events.MouseUp)
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _pointed(self, event: events.MouseEvent) -> None:
+        self.pointer.heard(event)
 
 
 def on_bar(cell: int, span: tuple[int, int]) -> Part | None:

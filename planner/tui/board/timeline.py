@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from textual import events, on
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from planner.analysis.baseline import Against, Baseline
 from planner.analysis.conflicts import marked
@@ -27,7 +25,7 @@ from planner.roadmap.entities import ColumnName, Severity
 from planner.tui.board.board_row import NO_LOOK, Picture
 from planner.tui.board.connectors import Overlay
 from planner.tui.board.outline import Outline, Row
-from planner.tui.board.pointer import Pointer
+from planner.tui.board.pointer import Pointed, Pointer
 from planner.tui.board.scrolling import begun, following
 from planner.tui.board.table import Table
 from planner.tui.board.time_axis import TimeAxis
@@ -44,7 +42,7 @@ WIDE = 140
 """Columns from which what is under a heading is set in by two."""
 
 
-class Timeline(Widget, can_focus=True):
+class Timeline(Pointed, can_focus=True):
     """Draws an outline of a plan. The view that owns it decides what is in the outline."""
 
     DEFAULT_CSS = """
@@ -183,15 +181,6 @@ class Timeline(Widget, can_focus=True):
             return False
         self.time.pan(step)
         return True
-
-    @on(events.Click)
-    @on(events.MouseDown)
-    @on(events.MouseMove)
-    @on(events.MouseUp)
-    @on(events.MouseScrollDown)
-    @on(events.MouseScrollUp)
-    def _pointed(self, event: events.MouseEvent) -> None:
-        self.pointer.heard(event)
 
     def rest(self) -> None:
         """Start waiting anew for the cursor to rest."""
